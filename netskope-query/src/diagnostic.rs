@@ -1,0 +1,79 @@
+//! What is wrong with a query, as data that a terminal and a page each draw in their own way.
+
+use crate::Span;
+use alloc::{string::String, vec::Vec};
+use core::{error, fmt};
+
+/// One finding about a query text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// Where.
+    pub span: Span,
+    /// What is wrong, in lower case, without a full stop.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// The change that mends it, where there is just one.
+    pub fix: Option<Fix>,
+}
+
+/// How bad a [`Diagnostic`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The text is no query.
+    Error,
+    /// The text is a query that probably does not do what was meant.
+    Warning,
+}
+
+/// A change of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What to replace.
+    pub span: Span,
+    /// With what.
+    pub replacement: String,
+}
+
+impl Fix {
+    /// The text with the change made; unchanged where the span does not fit it.
+    pub fn apply(&self, text: &str) -> String {
+        let mut changed = String::from(text);
+        if text.get(self.span.range()).is_some() {
+            changed.replace_range(self.span.range(), &self.replacement);
+        }
+        changed
+    }
+}
+
+/// Why a text is not a query: at least one [`Diagnostic`] of severity [`Severity::Error`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParseError {
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl ParseError {
+    pub(crate) fn new(first: Diagnostic) -> Self {
+        Self {
+            diagnostics: alloc::vec![first],
+        }
+    }
+
+    /// What was found, in the order of the text.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+}
+
+impl fmt::Display for ParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.diagnostics.first() {
+            Some(first) => f.write_str(&first.message),
+            None => f.write_str("not a query"),
+        }
+    }
+}
+
+impl error::Error for ParseError {}
