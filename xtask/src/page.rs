@@ -1,0 +1,81 @@
+//! The page in `web-demo/app`: its npm packages, its build, and its tests.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use crate::command::{Run, cargo};
+use crate::toolchain::{self, chromium};
+use crate::{paths, wasm};
+
+/// Checks the page's types, builds it, and runs its unit tests where it has any.
+pub(crate) fn check() -> Result<()> {
+    build()?;
+    script("check")?.run()?;
+    if scripts()?.get("test").is_some() {
+        script("test")?.run()?;
+    }
+    Ok(())
+}
+
+/// Builds the page into `web-demo/app/dist`, with the npm package that it uses.
+pub(crate) fn build() -> Result<()> {
+    wasm::package()?;
+    install()?;
+    script("build")?.run()
+}
+
+/// Drives the page in Chromium. The tests start the servers they need, from the programs built here.
+pub(crate) fn e2e() -> Result<()> {
+    chromium::ensure()?;
+    cargo()
+        .args([
+            "build",
+            "--package",
+            "netskope-stand-in",
+            "--package",
+            "netskope-web-demo",
+        ])
+        .run()?;
+    build()?;
+    script("e2e")?
+        .env("CHROMIUM", chromium::CHROMIUM)
+        .env("NETSKOPE_BIN_DIR", paths::target().join("debug"))
+        .run()
+}
+
+/// Installs exactly what the lock file says, unless that has been done.
+fn install() -> Result<()> {
+    toolchain::require_node()?;
+    let installed = paths::app().join("node_modules/.package-lock.json");
+    if newer(&installed, &paths::app().join("package-lock.json")) {
+        return Ok(());
+    }
+    Run::new("npm")
+        .dir(paths::app())
+        .args(["ci", "--no-audit", "--no-fund"])
+        .remedy("the npm registry must be reachable for the first build of the page")
+        .run()
+}
+
+fn newer(file: &Path, than: &Path) -> bool {
+    let time = |path: &Path| fs::metadata(path).and_then(|metadata| metadata.modified());
+    matches!((time(file), time(than)), (Ok(file), Ok(than)) if file > than)
+}
+
+fn script(name: &str) -> Result<Run> {
+    install()?;
+    Ok(Run::new("npm")
+        .dir(paths::app())
+        .args(["run", "--silent", name]))
+}
+
+fn scripts() -> Result<Value> {
+    let path = paths::app().join("package.json");
+    let text =
+        fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let mut package: Value = serde_json::from_str(&text)?;
+    Ok(package["scripts"].take())
+}

@@ -1,0 +1,93 @@
+//! The checks that cargo and its tools make on the Rust code.
+
+use anyhow::{Context, Result};
+
+use crate::command::{Run, cargo};
+use crate::metadata::Metadata;
+use crate::paths;
+use crate::toolchain;
+
+/// Members outside the default ones which are linted and documented all the same.
+const TOOLS: &[&str] = &["xtask", "xtask-wasm"];
+const WASM: &[&str] = &["netskope-wasm"];
+const PURE_CRATES: &[&str] = &["netskope-query", "netskope-model"];
+const DENY_WARNINGS: &[&str] = &["--", "-D", "warnings"];
+
+pub(crate) fn fmt() -> Result<()> {
+    cargo()
+        .args(["fmt", "--all", "--check"])
+        .remedy("run `cargo fmt --all`")
+        .run()
+}
+
+pub(crate) fn clippy() -> Result<()> {
+    let metadata = Metadata::load()?;
+    let everything: Vec<_> = metadata
+        .default_members()
+        .chain(TOOLS.iter().chain(WASM).copied())
+        .collect();
+    lint(&everything, &["--all-targets"])?;
+    for (package, features) in metadata.feature_choices() {
+        lint(
+            &[package],
+            &["--no-default-features", "--features", features],
+        )?;
+    }
+    Ok(())
+}
+
+fn lint(names: &[&str], selection: &[&str]) -> Result<()> {
+    cargo()
+        .args(["clippy"])
+        .args(packages(names))
+        .args(selection)
+        .args(DENY_WARNINGS)
+        .run()
+}
+
+/// Lints the crates without I/O with a configuration that forbids it, in a directory of its own so that the two
+/// configurations do not undo each other's work.
+pub(crate) fn no_io() -> Result<()> {
+    cargo()
+        .args(["clippy"])
+        .args(packages(PURE_CRATES))
+        .args(["--lib", "--target-dir"])
+        .args([paths::target().join("no-io")])
+        .args(DENY_WARNINGS)
+        .env("CLIPPY_CONF_DIR", ".clippy/no-io")
+        .run()
+}
+
+/// The database of advisories is fetched by git and changes daily, so it is not part of a repeatable test.
+pub(crate) fn deny() -> Result<()> {
+    let program = toolchain::deny::ensure()?;
+    Run::new(program)
+        .args(["--all-features", "check", "bans", "licenses", "sources"])
+        .run()
+}
+
+pub(crate) fn test() -> Result<()> {
+    // Some tests run the programs themselves.
+    cargo().args(["build", "--bins"]).run()?;
+    cargo().args(["test", "--quiet"]).run()?;
+    cargo()
+        .args(["test", "--quiet", "--package", "xtask"])
+        .run()
+}
+
+pub(crate) fn doc() -> Result<()> {
+    let metadata = Metadata::load().context("cannot list the crates to document")?;
+    let documented: Vec<_> = metadata
+        .default_members()
+        .chain(WASM.iter().copied())
+        .collect();
+    cargo()
+        .args(["doc", "--no-deps"])
+        .args(packages(&documented))
+        .env("RUSTDOCFLAGS", "-D warnings")
+        .run()
+}
+
+fn packages<'a>(names: &'a [&'a str]) -> impl Iterator<Item = &'a str> {
+    names.iter().flat_map(|name| ["--package", name])
+}

@@ -1,0 +1,120 @@
+//! The npm package of `netskope-wasm`: compiled, given its JavaScript, described and weighed.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use serde_json::json;
+
+use crate::command::{Run, cargo};
+use crate::toolchain::{self, wasm::Toolchain};
+use crate::{console, paths};
+
+pub(crate) mod imports;
+pub(crate) mod tests;
+
+const PROFILE: &str = "wasm-release";
+const SIZE_LIMIT: u64 = 100_000;
+const COPIED: &[(&str, &str)] = &[
+    ("netskope-wasm/README.md", "README.md"),
+    ("LICENSE-MIT", "LICENSE-MIT"),
+    ("LICENSE-APACHE", "LICENSE-APACHE"),
+];
+
+/// `cargo xtask wasm`: builds the package into `netskope-wasm/pkg` and fails when it is too big.
+pub(crate) fn package() -> Result<()> {
+    toolchain::require_node()?;
+    let toolchain = toolchain::wasm::ensure()?;
+    let module = compile(toolchain)?;
+    imports::check_module(&module)?;
+    let package = paths::wasm_package();
+    replace_dir(&package)?;
+    bindgen(&module, &package)?;
+    describe(&package)?;
+    weigh(&package.join("netskope_wasm_bg.wasm"))
+}
+
+/// The step of `cargo xtask test`: the package, the crates without I/O, and the tests.
+pub(crate) fn check() -> Result<()> {
+    package()?;
+    let toolchain = toolchain::wasm::ensure()?;
+    imports::check_pure_crates(toolchain)?;
+    tests::in_node(toolchain)?;
+    tests::in_chromium(toolchain)
+}
+
+fn compile(toolchain: Toolchain) -> Result<PathBuf> {
+    toolchain
+        .cargo("build")
+        .args(["--package", "netskope-wasm", "--profile", PROFILE])
+        .run()?;
+    let built = toolchain
+        .target_dir()
+        .join(toolchain::wasm::TARGET)
+        .join(PROFILE);
+    Ok(built.join("netskope_wasm.wasm"))
+}
+
+/// Builds wasm-bindgen's tools and returns the path of the program.
+fn glue_tool() -> Result<PathBuf> {
+    cargo()
+        .args(["build", "--quiet", "--package", "xtask-wasm"])
+        .run()?;
+    Ok(paths::binary("xtask-wasm"))
+}
+
+fn bindgen(module: &Path, package: &Path) -> Result<()> {
+    Run::new(glue_tool()?)
+        .args(["bindgen".as_ref(), module, package])
+        .run()
+}
+
+fn replace_dir(dir: &Path) -> Result<()> {
+    match fs::remove_dir_all(dir) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => fs::create_dir_all(dir),
+    }
+    .with_context(|| format!("cannot empty {}", dir.display()))
+}
+
+fn describe(package: &Path) -> Result<()> {
+    let description = serde_json::to_string_pretty(&json!({
+        "name": "netskope-wasm",
+        "version": env!("CARGO_PKG_VERSION"),
+        "description": "Netskope client and query parser for browsers",
+        "license": env!("CARGO_PKG_LICENSE"),
+        "type": "module",
+        "exports": { ".": { "types": "./netskope_wasm.d.ts", "default": "./netskope_wasm.js" } },
+        "types": "./netskope_wasm.d.ts",
+        "files": ["netskope_wasm.js", "netskope_wasm.d.ts", "netskope_wasm_bg.wasm", "netskope_wasm_bg.wasm.d.ts", "snippets"],
+        "sideEffects": ["./snippets/*"],
+    }))?;
+    fs::write(package.join("package.json"), description + "\n")?;
+    for (from, to) in COPIED {
+        fs::copy(paths::root().join(from), package.join(to))
+            .with_context(|| format!("cannot copy {from}"))?;
+    }
+    Ok(())
+}
+
+fn weigh(module: &Path) -> Result<()> {
+    const SCRIPT: &str = "const bytes = require('fs').readFileSync(process.argv[1]); \
+        console.log(bytes.length, require('zlib').gzipSync(bytes, { level: 9 }).length)";
+    let sizes = Run::new("node")
+        .args(["-e", SCRIPT])
+        .args([module])
+        .read()?;
+    let (raw, zipped) = sizes
+        .trim()
+        .split_once(' ')
+        .context("node printed no sizes")?;
+    console::result(&format!(
+        "netskope_wasm_bg.wasm: {raw} bytes, {zipped} bytes gzipped"
+    ));
+    if zipped.parse::<u64>()? > SIZE_LIMIT {
+        bail!(
+            "the module is above its limit of {SIZE_LIMIT} bytes gzipped\nhint: look for a new dependency with `cargo tree -p netskope-wasm`"
+        );
+    }
+    Ok(())
+}

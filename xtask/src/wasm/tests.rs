@@ -1,0 +1,44 @@
+//! The tests of `netskope-wasm`, run where it will be used: in Node, and in a browser against the stand-in.
+
+use anyhow::Result;
+
+use super::glue_tool;
+use crate::command::Run;
+use crate::service::StandIn;
+use crate::toolchain::{self, chromium, wasm::Toolchain};
+
+/// Runs `netskope-wasm/tests/node.rs` in Node.
+pub(crate) fn in_node(toolchain: Toolchain) -> Result<()> {
+    toolchain::require_node()?;
+    tests(toolchain, "node")?.run()
+}
+
+/// Runs `netskope-wasm/tests/browser.rs` in headless Chromium, beside a stand-in that any page may ask.
+pub(crate) fn in_chromium(toolchain: Toolchain) -> Result<()> {
+    chromium::ensure()?;
+    let stand_in = StandIn::start(&[
+        "--devices",
+        "50",
+        "--seed",
+        "1",
+        "--record",
+        "--rate-limit",
+        "off",
+        "--cors",
+        "*",
+    ])?;
+    tests(toolchain, "browser")?
+        .env("CHROMEDRIVER", chromium::CHROMEDRIVER)
+        .env("STAND_IN_URL", &stand_in.url)
+        .secret_env("STAND_IN_TOKEN", &stand_in.v1_token)
+        .run()
+}
+
+fn tests(toolchain: Toolchain, name: &str) -> Result<Run> {
+    let mut runner = glue_tool()?.into_os_string();
+    runner.push(" test-runner");
+    Ok(toolchain
+        .cargo("test")
+        .args(["--package", "netskope-wasm", "--test", name])
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner))
+}
