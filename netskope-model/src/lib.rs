@@ -1,1 +1,21 @@
 #![doc = include_str!("../README.md")]
+
+pub mod age;
+pub mod codes;
+pub mod error;
+pub mod exchange;
+pub mod flow;
+pub mod lenient;
+pub mod paging;
+pub mod rate;
+pub mod retry;
+pub mod session;
+pub mod tenant;
+pub mod token;
+pub mod v1;
+mod verdict;
+
+pub use error::{Error, ErrorKind};
+pub use session::Session;
+pub use tenant::Tenant;
+pub use token::V1Token;

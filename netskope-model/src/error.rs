@@ -1,0 +1,206 @@
+//! What can go wrong, in kinds that a script can match.
+
+use crate::{
+    flow::{FailureKind, TransportFailure},
+    token::V1Token,
+};
+use std::{fmt, time::Duration};
+
+/// A failed request. Its text never holds a token.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct Error {
+    kind: ErrorKind,
+    message: String,
+    hint: Option<&'static str>,
+    status: Option<u16>,
+    retry_after: Option<Duration>,
+}
+
+/// In which way a request failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The request is not a valid one, and was not sent.
+    Request,
+    /// The server refused the token.
+    Refused,
+    /// The server refused the request as such.
+    Rejected,
+    /// Too many requests, for longer than the client is prepared to wait.
+    RateLimited,
+    /// The server failed or answered with an error.
+    Server,
+    /// The answer is cut, empty, or not what the interface documents.
+    Unreadable,
+    /// No answer came back.
+    Network,
+    /// The server could not be trusted, and nothing was sent.
+    Tls,
+    /// The answer is larger than the client takes.
+    TooLarge,
+}
+
+impl ErrorKind {
+    /// The kind's name, for scripts; it never changes.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Refused => "refused",
+            Self::Rejected => "rejected",
+            Self::RateLimited => "rate-limited",
+            Self::Server => "server",
+            Self::Unreadable => "unreadable",
+            Self::Network => "network",
+            Self::Tls => "tls",
+            Self::TooLarge => "too-large",
+        }
+    }
+
+    pub(crate) const fn phrase(self) -> &'static str {
+        match self {
+            Self::Request => "the request is not valid",
+            Self::Refused => "the token was refused",
+            Self::Rejected => "the request was rejected",
+            Self::RateLimited => "the rate limit is reached",
+            Self::Server => "the server failed",
+            Self::Unreadable => "the answer could not be read",
+            Self::Network => "the server could not be reached",
+            Self::Tls => "the server could not be trusted",
+            Self::TooLarge => "the answer is too large",
+        }
+    }
+
+    const fn hint(self) -> Option<&'static str> {
+        match self {
+            Self::Refused => Some(
+                "device lookups take the REST API v1 token (Settings > Tools > REST API v1); a v2 token does not work here",
+            ),
+            Self::RateLimited => {
+                Some("other clients may be using the same tenant; try again later")
+            }
+            Self::Server => Some("the trouble is on the server's side; try again later"),
+            Self::Unreadable => {
+                Some("check that the tenant's name is right and that no proxy answers in its place")
+            }
+            Self::Network => Some("check the tenant's name and your connection"),
+            Self::Tls => Some(
+                "if your network inspects TLS, give its certificate authority to the client; do not switch checks off",
+            ),
+            Self::TooLarge => Some("ask for fewer records at a time"),
+            Self::Request | Self::Rejected => None,
+        }
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+            hint: kind.hint(),
+            status: None,
+            retry_after: None,
+        }
+    }
+
+    pub(crate) fn with_hint(self, hint: &'static str) -> Self {
+        Self {
+            hint: Some(hint),
+            ..self
+        }
+    }
+
+    pub(crate) fn with_status(self, status: http::StatusCode) -> Self {
+        Self {
+            status: Some(status.as_u16()),
+            ..self
+        }
+    }
+
+    pub(crate) fn with_retry_after(self, retry_after: Option<Duration>) -> Self {
+        Self {
+            retry_after,
+            ..self
+        }
+    }
+
+    pub(crate) fn after_attempts(self, attempts: u32) -> Self {
+        if attempts < 2 {
+            return self;
+        }
+        let message = format!("{} (tried {attempts} times)", self.message);
+        Self { message, ..self }
+    }
+
+    pub(crate) fn redacted(self, token: Option<&V1Token>) -> Self {
+        let Some(token) = token else { return self };
+        let message = token.redact(&self.message);
+        Self { message, ..self }
+    }
+
+    /// In which way the request failed.
+    pub fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    /// What to do about it.
+    pub fn hint(&self) -> Option<&str> {
+        self.hint
+    }
+
+    /// The HTTP status, where the server gave one.
+    pub fn status(&self) -> Option<u16> {
+        self.status
+    }
+
+    /// How long the server asked to wait before the next request.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
+    }
+}
+
+impl From<TransportFailure> for Error {
+    fn from(failure: TransportFailure) -> Self {
+        let (kind, what) = match failure.kind {
+            FailureKind::Resolve => (ErrorKind::Network, "the tenant's host name has no address"),
+            FailureKind::Connect => (ErrorKind::Network, "could not connect to the tenant"),
+            FailureKind::Tls => (ErrorKind::Tls, "the tenant's certificate is not trusted"),
+            FailureKind::Timeout => (ErrorKind::Network, "the tenant did not answer in time"),
+            FailureKind::Cut => (
+                ErrorKind::Network,
+                "the connection ended before the answer did",
+            ),
+            FailureKind::TooLarge => (
+                ErrorKind::TooLarge,
+                "the answer is larger than this client takes",
+            ),
+            FailureKind::Other => (ErrorKind::Network, "the tenant could not be reached"),
+        };
+        Self::new(kind, format!("{what}: {}", printable(&failure.detail)))
+    }
+}
+
+/// Words from outside, made fit to print: one line, no control characters, not too long.
+pub(crate) fn printable(text: &str) -> String {
+    const LONGEST: usize = 300;
+    let mut words: String = text
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(LONGEST + 1)
+        .collect();
+    if words.chars().count() > LONGEST {
+        words.pop();
+        words.push('…');
+    }
+    words
+}

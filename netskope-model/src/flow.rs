@@ -1,0 +1,162 @@
+//! The seam: an exchange with a server as a machine that is driven from outside.
+//!
+//! A driver asks [`Flow::poll`] what to do, does it, and reports with [`Flow::handle`]:
+//!
+//! ```text
+//! loop { match flow.poll(clock.now())? {
+//!     Transmit(request) => flow.handle(clock.now(), transport.round_trip(request)),
+//!     Wait(wait)        => sleep(wait.duration),
+//!     Deliver(item)     => return item,
+//!     Finished          => return } }
+//! ```
+
+use crate::error::{Error, ErrorKind};
+use std::{fmt, ops::Add, time::Duration};
+
+/// One logical exchange with a server.
+pub trait Flow {
+    /// What it delivers.
+    type Item;
+
+    /// What the driver must do next.
+    ///
+    /// Asked again after [`Output::Transmit`] without an answer in between, it transmits the same request again.
+    ///
+    /// # Errors
+    ///
+    /// The [`Error`] that ended the flow, once; the flow is then finished.
+    fn poll(&mut self, now: Tick) -> Result<Output<Self::Item>, Error>;
+
+    /// Takes what came back for the request transmitted last.
+    fn handle(&mut self, now: Tick, answer: Result<http::Response<Vec<u8>>, TransportFailure>);
+}
+
+/// What a driver must do next.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one lives at a time, on the stack; a box would cost an allocation a request"
+)]
+pub enum Output<T> {
+    /// Send this and hand the answer to [`Flow::handle`].
+    Transmit(http::Request<Vec<u8>>),
+    /// Ask again after this time.
+    Wait(Wait),
+    /// An item for the caller.
+    Deliver(T),
+    /// Nothing more will come.
+    Finished,
+}
+
+/// A request's body may hold a token, so only its method and target are shown.
+impl<T: fmt::Debug> fmt::Debug for Output<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Transmit(request) => {
+                write!(f, "Transmit({} {})", request.method(), request.uri())
+            }
+            Self::Wait(wait) => f.debug_tuple("Wait").field(wait).finish(),
+            Self::Deliver(item) => f.debug_tuple("Deliver").field(item).finish(),
+            Self::Finished => f.write_str("Finished"),
+        }
+    }
+}
+
+/// How long to wait, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wait {
+    /// How long.
+    pub duration: Duration,
+    /// Why.
+    pub reason: WaitReason,
+}
+
+/// Why a flow waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WaitReason {
+    /// The server answered 429.
+    RateLimited,
+    /// The next request would exceed the documented rate.
+    Pacing,
+    /// An attempt failed in this way and will be repeated.
+    Retrying(ErrorKind),
+}
+
+impl fmt::Display for WaitReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::RateLimited => f.write_str("the tenant's rate limit is reached"),
+            Self::Pacing => f.write_str("keeping below the tenant's rate limit"),
+            Self::Retrying(kind) => write!(f, "{}, trying again", kind.phrase()),
+        }
+    }
+}
+
+/// A moment, in milliseconds since an origin of the driver's choice that never changes; it must not run backwards.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Tick(u64);
+
+impl Tick {
+    /// The moment this many milliseconds after the origin.
+    pub const fn from_millis(millis: u64) -> Self {
+        Self(millis)
+    }
+
+    /// Milliseconds since the origin.
+    pub const fn as_millis(self) -> u64 {
+        self.0
+    }
+
+    /// The time from `earlier` to this moment, zero if it is not earlier.
+    pub const fn since(self, earlier: Self) -> Duration {
+        Duration::from_millis(self.0.saturating_sub(earlier.0))
+    }
+}
+
+impl Add<Duration> for Tick {
+    type Output = Self;
+
+    fn add(self, duration: Duration) -> Self {
+        let millis = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
+        Self(self.0.saturating_add(millis))
+    }
+}
+
+/// Why no answer came back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TransportFailure {
+    /// In which way it failed.
+    pub kind: FailureKind,
+    /// The transport's own words.
+    pub detail: String,
+}
+
+impl TransportFailure {
+    /// A failure in the transport's own words.
+    pub fn new(kind: FailureKind, detail: impl Into<String>) -> Self {
+        Self {
+            kind,
+            detail: detail.into(),
+        }
+    }
+}
+
+/// In which way a transport failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FailureKind {
+    /// The host's name has no address.
+    Resolve,
+    /// No connection could be made.
+    Connect,
+    /// The connection is not trusted.
+    Tls,
+    /// No answer came in time.
+    Timeout,
+    /// The connection ended before the answer did.
+    Cut,
+    /// The answer is larger than the client takes.
+    TooLarge,
+    /// Anything else, such as a browser's refusal to say what happened.
+    Other,
+}

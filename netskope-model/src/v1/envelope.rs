@@ -1,0 +1,179 @@
+//! The envelope of every REST API v1 answer: `{"status", "msg", "data"}` or `{"status", "errorCode", "errors"}`.
+//!
+//! Errors come with HTTP 403 and, as recorded, with 200 as well; both are treated alike.
+
+use crate::error::{Error, ErrorKind, printable};
+use http::{HeaderMap, StatusCode, header};
+use serde::Deserialize;
+use serde_json::{Value, value::RawValue};
+use std::time::Duration;
+
+/// What the envelope of a good answer holds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Data<'a> {
+    /// The text of `data`.
+    Present(&'a RawValue),
+    /// A success without `data`.
+    Missing,
+    /// A 204.
+    NoContent,
+}
+
+#[derive(Deserialize)]
+struct Envelope<'a> {
+    #[serde(default)]
+    status: Value,
+    #[serde(borrow)]
+    data: Option<&'a RawValue>,
+    #[serde(rename = "errorCode", default)]
+    error_code: Value,
+    #[serde(default)]
+    errors: Value,
+}
+
+/// The envelope's data, or in which way the answer is an error.
+pub(crate) fn open(response: &http::Response<Vec<u8>>) -> Result<Data<'_>, Error> {
+    let status = response.status();
+    let body = response.body();
+    let envelope = serde_json::from_slice::<Envelope<'_>>(body);
+    if !status.is_success() {
+        let said = envelope.as_ref().ok().and_then(Envelope::complaint);
+        return Err(by_status(status, response.headers(), said.as_deref()));
+    }
+    if status == StatusCode::NO_CONTENT {
+        return Ok(Data::NoContent);
+    }
+    let envelope = envelope.map_err(|error| unreadable(body, &error).with_status(status))?;
+    if envelope.is_error() {
+        return Err(envelope.into_error().with_status(status));
+    }
+    Ok(envelope.data.map_or(Data::Missing, Data::Present))
+}
+
+impl Envelope<'_> {
+    /// An answer without data that complains is an error whatever it calls itself.
+    fn is_error(&self) -> bool {
+        self.status.as_str() != Some("success")
+            || (self.data.is_none() && self.complaint().is_some())
+    }
+
+    /// `errorCode: first error; second error`, where `errors` is a list as documented or one text as recorded.
+    fn complaint(&self) -> Option<String> {
+        let errors = match &self.errors {
+            Value::Array(errors) => errors.as_slice(),
+            single => std::slice::from_ref(single),
+        };
+        let errors: Vec<&str> = errors.iter().filter_map(Value::as_str).collect();
+        let errors = errors.join("; ");
+        let words = [self.error_code.as_str().unwrap_or_default(), &errors];
+        let words: Vec<&str> = words
+            .into_iter()
+            .filter(|words| !words.is_empty())
+            .collect();
+        (!words.is_empty()).then(|| printable(&words.join(": ")))
+    }
+
+    fn into_error(self) -> Error {
+        let said = self.complaint();
+        if said.as_deref().is_some_and(speaks_of_authorization) {
+            return refused(said.as_deref());
+        }
+        match (said, self.status.as_str()) {
+            (Some(said), _) => Error::new(
+                ErrorKind::Server,
+                format!("the tenant answered with an error: {said}"),
+            ),
+            (None, Some("error")) => Error::new(
+                ErrorKind::Server,
+                "the tenant answered with an error and no reason",
+            ),
+            (None, _) => Error::new(
+                ErrorKind::Unreadable,
+                "the tenant's answer is not what the interface documents: it has no status",
+            ),
+        }
+    }
+}
+
+/// The documentation names `Authorization Error`; recorded clients look for words like these too.
+fn speaks_of_authorization(said: &str) -> bool {
+    let said = said.to_ascii_lowercase();
+    ["authoriz", "authenticat", "invalid token"]
+        .iter()
+        .any(|word| said.contains(word))
+}
+
+fn refused(said: Option<&str>) -> Error {
+    Error::new(
+        ErrorKind::Refused,
+        with_reason("the tenant refused the token", said),
+    )
+}
+
+fn by_status(status: StatusCode, headers: &HeaderMap, said: Option<&str>) -> Error {
+    let error = match status {
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => refused(said),
+        StatusCode::TOO_MANY_REQUESTS => Error::new(
+            ErrorKind::RateLimited,
+            match retry_after(headers) {
+                Some(wait) => format!(
+                    "the tenant's rate limit is reached; it asks to wait {} s",
+                    wait.as_secs()
+                ),
+                None => "the tenant's rate limit is reached".to_owned(),
+            },
+        ),
+        status if status.is_server_error() => Error::new(
+            ErrorKind::Server,
+            with_reason(&format!("the tenant failed with HTTP {status}"), said),
+        ),
+        status if status.is_redirection() => Error::new(
+            ErrorKind::Rejected,
+            format!("the tenant redirected the request (HTTP {status})"),
+        )
+        .with_hint(
+            "check the tenant's name: it may live under another host, such as acme.eu.goskope.com",
+        ),
+        status => Error::new(
+            ErrorKind::Rejected,
+            with_reason(
+                &format!("the tenant rejected the request with HTTP {status}"),
+                said,
+            ),
+        ),
+    };
+    error
+        .with_status(status)
+        .with_retry_after(retry_after(headers))
+}
+
+fn with_reason(what: &str, said: Option<&str>) -> String {
+    match said {
+        Some(said) => format!("{what}: {said}"),
+        None => what.to_owned(),
+    }
+}
+
+/// `Retry-After`, else `RateLimit-Reset`, in whole seconds.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let seconds = |name: &str| headers.get(name)?.to_str().ok()?.trim().parse().ok();
+    seconds(header::RETRY_AFTER.as_str())
+        .or_else(|| seconds("ratelimit-reset"))
+        .map(Duration::from_secs)
+}
+
+/// A body that is no envelope, told apart by how it looks.
+pub(crate) fn unreadable(body: &[u8], error: &serde_json::Error) -> Error {
+    let start = String::from_utf8_lossy(body.get(..64).unwrap_or(body));
+    let start = start.trim_start();
+    let message = if start.is_empty() {
+        "the tenant's answer is empty".to_owned()
+    } else if start.starts_with('<') {
+        "the tenant answered with a web page instead of JSON".to_owned()
+    } else if error.is_eof() {
+        format!("the tenant's answer is cut off after {} bytes", body.len())
+    } else {
+        format!("the tenant's answer is not what the interface documents: {error}")
+    };
+    Error::new(ErrorKind::Unreadable, message)
+}

@@ -1,0 +1,14 @@
+//! The model as its drivers see it.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test may panic, and says what it skipped"
+)]
+
+mod answers;
+mod driver;
+mod paging;
+mod recorded;
+mod requests;
+mod synthetic;
