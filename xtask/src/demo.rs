@@ -1,1 +1,189 @@
-//! The demo
+//! `cargo xtask demo`: the page and the command line on 2,000 synthetic devices, all on this machine.
+
+use std::ffi::OsString;
+use std::fs;
+use std::thread;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::command::{Run, cargo};
+use crate::service::{Service, StandIn};
+use crate::{console, page, paths};
+
+const FLEET: &[&str] = &["--devices", "2000", "--seed", "2000"];
+const POLL: Duration = Duration::from_millis(200);
+
+/// The two servers of the demo.
+struct Demo {
+    stand_in: StandIn,
+    page: Service,
+}
+
+/// Runs the demo until Ctrl-C, or with `--check` until it has answered once through each client.
+pub(crate) fn run(arguments: &[OsString]) -> Result<()> {
+    match arguments {
+        [] => Demo::start()?.invite()?.wait(),
+        [option] if option == "--check" => check(),
+        _ => bail!("usage: cargo xtask demo [--check]"),
+    }
+}
+
+/// Brings the demo up, looks one device up through the command line and the page's server, and shuts it down.
+pub(crate) fn check() -> Result<()> {
+    let demo = Demo::start()?;
+    let query = demo.query_for_one_device()?;
+    for (way, answer) in [
+        (
+            "command line",
+            demo.nskope(&[&query, "--output", "json"]).read()?,
+        ),
+        ("page's server", demo.ask_page(&query)?),
+    ] {
+        let device = one_device(&answer).with_context(|| format!("through the {way}"))?;
+        console::result(&format!("{query}, through the {way}:\n  {device}"));
+    }
+    Ok(())
+}
+
+impl Demo {
+    fn start() -> Result<Self> {
+        page::build()?;
+        cargo()
+            .args([
+                "build",
+                "--package",
+                "netskope-blocking",
+                "--package",
+                "netskope-web-demo",
+            ])
+            .run()?;
+        let stand_in = StandIn::start(FLEET)?;
+        let app = paths::app().join("dist");
+        let app = app
+            .to_str()
+            .context("the path of this repository is not valid UTF-8")?;
+        let page = Service::start(
+            "netskope-web-demo",
+            &["--listen", "127.0.0.1:0", "--app", app],
+            &[
+                ("NETSKOPE_TENANT", &stand_in.url),
+                ("NETSKOPE_V1_TOKEN", &stand_in.v1_token),
+            ],
+        )?;
+        Ok(Self { stand_in, page })
+    }
+
+    /// Prints what to try.
+    fn invite(self) -> Result<Self> {
+        let settings = self.write_settings()?;
+        let query = self.query_for_one_device()?;
+        let link = self.page.told("link")?;
+        console::result(&format!(
+            "\nThe page:\n    {link}\n\n\
+             The command line, in another terminal here (on the stand-in's tenant and token):\n    \
+             . {settings}\n    \
+             nskope clients \"{query}\"\n    \
+             nskope clients \"last_event.status eq 'Disabled' and host_info.os eq 'Mac'\" --limit 10\n    \
+             nskope clients \"host_info.hostname like 'lap'\" --all --output csv --fields host_info.hostname,last_event.event\n\n\
+             Ctrl-C ends it all."
+        ));
+        Ok(self)
+    }
+
+    /// Writes what the command line needs to a file, so that the token stands on no command line.
+    fn write_settings(&self) -> Result<&'static str> {
+        const NAME: &str = "target/demo/env";
+        let folder = paths::target().join("demo");
+        fs::create_dir_all(&folder)?;
+        let programs = paths::target().join("debug");
+        let (url, token) = (&self.stand_in.url, &self.stand_in.v1_token);
+        let text = format!(
+            "export NETSKOPE_TENANT='{url}'\nexport NETSKOPE_V1_TOKEN='{token}'\nexport PATH='{}':\"$PATH\"\n",
+            programs.display()
+        );
+        fs::write(folder.join("env"), text)?;
+        Ok(NAME)
+    }
+
+    fn query_for_one_device(&self) -> Result<String> {
+        let some = self
+            .nskope(&["--limit", "1", "--output", "ndjson"])
+            .read()?;
+        let some: Value = serde_json::from_str(some.lines().next().unwrap_or_default())
+            .context("nskope listed no device")?;
+        let hostname = hostname(&some).context("the first device has no host name")?;
+        Ok(format!("host_info.hostname eq '{hostname}'"))
+    }
+
+    fn nskope(&self, arguments: &[&str]) -> Run {
+        Run::new(paths::binary("nskope"))
+            .args(["clients"])
+            .args(arguments)
+            .env("NETSKOPE_TENANT", &self.stand_in.url)
+            .secret_env("NETSKOPE_V1_TOKEN", &self.stand_in.v1_token)
+    }
+
+    /// Asks the page's server as the page does, with the access key exchanged for a cookie.
+    fn ask_page(&self, query: &str) -> Result<String> {
+        Run::new("node")
+            .args(["xtask/src/demo/ask-page.mjs", query])
+            .secret_env("LINK", self.page.told("link")?)
+            .read()
+    }
+
+    fn wait(mut self) -> Result<()> {
+        loop {
+            for server in [&mut self.stand_in.service, &mut self.page] {
+                if let Some(status) = server.ended()? {
+                    bail!("a server of the demo has ended by itself ({status})");
+                }
+            }
+            thread::sleep(POLL);
+        }
+    }
+}
+
+/// The one device of an answer, in one line.
+fn one_device(answer: &str) -> Result<String> {
+    let answer: Value = serde_json::from_str(answer).context("the answer is not JSON")?;
+    let devices = answer["data"]
+        .as_array()
+        .or_else(|| answer.as_array())
+        .context("the answer has no devices")?;
+    let device = devices.first().context("the device was not found")?;
+    let device = device.get("attributes").unwrap_or(device);
+    let last = &device["last_event"];
+    let line = [
+        hostname(device),
+        device["host_info"]["os"].as_str(),
+        last["status"].as_str(),
+        last["event"].as_str(),
+    ];
+    Ok(line.into_iter().flatten().collect::<Vec<_>>().join(", "))
+}
+
+fn hostname(device: &Value) -> Option<&str> {
+    device.get("attributes").unwrap_or(device)["host_info"]["hostname"].as_str()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shows_the_device_of_either_answer() {
+        let device = r#"{"attributes":{"host_info":{"hostname":"a","os":"Mac"},"last_event":{"status":"Enabled"}}}"#;
+        assert_eq!(
+            one_device(&format!("[{device}]")).unwrap(),
+            "a, Mac, Enabled"
+        );
+        assert_eq!(
+            one_device(&format!(r#"{{"status":"success","data":[{device}]}}"#)).unwrap(),
+            "a, Mac, Enabled"
+        );
+        assert!(one_device("[]").is_err());
+        assert!(one_device("<html>").is_err());
+    }
+}

@@ -1,4 +1,4 @@
-//! Developer commands of this repository: `cargo xtask COMMAND`.
+#![doc = include_str!("../README.md")]
 
 use std::env;
 use std::ffi::OsString;
@@ -8,12 +8,14 @@ use anyhow::{Result, bail};
 
 mod command;
 mod console;
+mod demo;
 mod metadata;
 mod page;
 mod paths;
 mod rust;
 mod service;
 mod steps;
+mod tidy;
 mod toolchain;
 mod wasm;
 
@@ -22,10 +24,18 @@ type Command = (&'static str, &'static str, fn(&[OsString]) -> Result<()>);
 
 const COMMANDS: &[Command] = &[
     (
+        "demo",
+        "show the page and the command line on synthetic devices; --check tries them and ends",
+        demo::run,
+    ),
+    (
         "test",
         "run every check, or the steps named; --list names them",
         steps::run,
     ),
+    ("tidy", "check the rules of this repository", |_| {
+        tidy::check()
+    }),
     ("wasm", "build the npm package netskope-wasm/pkg", |_| {
         wasm::package()
     }),

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-use crate::{console, page, paths, rust, wasm};
+use crate::{console, demo, page, paths, rust, tidy, wasm};
 
 /// One check: its name, what it checks, and the function that does it.
 struct Step {
@@ -15,7 +15,7 @@ struct Step {
 }
 
 const STEPS: &[Step] = &[
-    //step("tidy", "the rules of this repository", tidy::check),
+    step("tidy", "the rules of this repository", tidy::check),
     step("fmt", "formatting", rust::fmt),
     step(
         "clippy",
@@ -49,7 +49,11 @@ const STEPS: &[Step] = &[
         "the page in Chromium, served by its server",
         page::e2e,
     ),
-    //step("demo", "the demo comes up, answers and shuts down", demo::check),
+    step(
+        "demo",
+        "the demo comes up, answers and shuts down",
+        demo::check,
+    ),
 ];
 
 const fn step(name: &'static str, about: &'static str, run: fn() -> Result<()>) -> Step {
@@ -59,7 +63,8 @@ const fn step(name: &'static str, about: &'static str, run: fn() -> Result<()>) 
 /// Runs the named steps, or all; a failed one does not keep the others from running.
 pub(crate) fn run(arguments: &[OsString]) -> Result<()> {
     if arguments.iter().any(|argument| argument == "--list") {
-        return list();
+        list();
+        return Ok(());
     }
     let mut outcomes = Vec::new();
     for step in chosen(arguments)? {
@@ -74,11 +79,10 @@ pub(crate) fn run(arguments: &[OsString]) -> Result<()> {
     summarise(&outcomes)
 }
 
-fn list() -> Result<()> {
+fn list() {
     for step in STEPS {
         console::result(&format!("{:<8} {}", step.name, step.about));
     }
-    Ok(())
 }
 
 fn chosen(arguments: &[OsString]) -> Result<Vec<&'static Step>> {

@@ -1,4 +1,4 @@
-//! wasm-bindgen's two tools, built from the registry so that nobody installs them and their version cannot drift.
+#![doc = include_str!("../README.md")]
 
 use std::ffi::OsString;
 use std::path::Path;
