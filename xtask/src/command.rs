@@ -210,3 +210,51 @@ fn quoted(word: &OsStr) -> String {
         format!("'{}'", word.replace('\'', r"'\''"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_shows_the_command_and_the_remedy_but_no_secret() {
+        let run = Run::new("no-such-program-here")
+            .args(["two words"])
+            .env("SHOWN", "a b");
+        let error = run
+            .secret_env("HIDDEN", "token")
+            .remedy("install it")
+            .run()
+            .unwrap_err();
+        let text = error.to_string();
+        assert!(
+            text.contains("SHOWN='a b' no-such-program-here 'two words'"),
+            "{text}"
+        );
+        assert!(
+            text.contains("not installed") && text.ends_with("hint: install it"),
+            "{text}"
+        );
+        assert!(!text.contains("token"), "{text}");
+    }
+
+    #[test]
+    fn the_folders_that_cargo_run_adds_are_taken_away() {
+        let added = paths::target().join("debug/deps");
+        let path = |dirs: &[&Path]| env::join_paths(dirs).unwrap();
+        assert_eq!(
+            without_build_dirs(&path(&[&added, Path::new("/opt/lib")])),
+            Some("/opt/lib".into())
+        );
+        assert_eq!(without_build_dirs(&path(&[&added])), None);
+    }
+
+    #[test]
+    fn settings_of_the_user_stay() {
+        assert!(set_by_cargo_run("CARGO_PKG_NAME") && set_by_cargo_run("CARGO_MANIFEST_DIR"));
+        assert!(
+            !set_by_cargo_run("CARGO_HOME")
+                && !set_by_cargo_run("CARGO_TARGET_DIR")
+                && !set_by_cargo_run("CARGO_NET_OFFLINE")
+        );
+    }
+}
