@@ -3,10 +3,33 @@
 
 extern crate alloc;
 
+mod build;
+mod check;
 mod diagnostic;
+mod expr;
+mod grammar;
+mod lex;
+mod literal;
+mod mistake;
+mod near;
+mod number;
+mod operator;
+mod parse;
+mod print;
+mod report;
 mod schema;
 mod span;
+mod token;
+mod value;
 
+pub use build::{FieldName, field};
+pub use check::check;
 pub use diagnostic::{Diagnostic, Fix, ParseError, Severity};
+pub use expr::{Expr, ExprKind, Path};
+pub use number::Number;
+pub use operator::{Op, Operator};
+pub use parse::{MAX_DEPTH, MAX_LENGTH, parse};
+pub use report::Report;
 pub use schema::{Code, Field, Kind, Schema};
 pub use span::Span;
+pub use value::{Literal, Value};

@@ -1,5 +1,7 @@
 //! What a query may be about: fields, their kinds, codes and rows, as plain data handed in by the caller.
 
+use alloc::{borrow::Cow, format};
+
 /// The fields of one kind of record.
 ///
 /// A schema is advice: a field it does not name is a warning, never a refusal, because a server knows more fields than
@@ -14,7 +16,8 @@ pub struct Schema<'a> {
     ///
     /// A record matches when one of its rows does: the record's own fields overlaid with those of one element of the
     /// array, so that `username`, `users.username` and `last_event.status` all speak of the same element. A record whose
-    /// array is empty or absent has one row, itself.
+    /// array is empty or absent has one row, itself. Where [`fields`](Self::fields) lists a name both with and without the
+    /// prefix, such as `_id` and `users._id`, the two are different fields, and the bare one is the record's own.
     pub rows: Option<&'a str>,
 }
 
@@ -59,15 +62,53 @@ pub struct Code<'a> {
 }
 
 impl<'a> Schema<'a> {
-    /// A schema that knows nothing: every field is unknown and no value is coded.
+    /// A schema that knows nothing: no value is coded, and a check has nothing to say.
     pub const EMPTY: Schema<'static> = Schema {
         fields: &[],
         aliases: &[],
         rows: None,
     };
 
-    /// The field at this path, written as the schema writes it.
+    /// The field at this path, written as the schema writes it or with the prefix of the rows added or taken away.
     pub fn field(&self, path: &str) -> Option<&Field<'a>> {
-        self.fields.iter().find(|field| field.path == path)
+        let exact = self.fields.iter().find(|field| field.path == path);
+        exact.or_else(|| {
+            let wanted = self.within_row(path);
+            let mut fields = self.fields.iter();
+            fields.find(|field| self.within_row(field.path) == wanted)
+        })
+    }
+
+    /// Whether the path is a field or leads to one, as `host_info` does.
+    pub(crate) fn knows(&self, path: &str) -> bool {
+        let wanted = self.within_row(path);
+        let leads = |field: &Field<'_>| {
+            [(field.path, path), (self.within_row(field.path), wanted)]
+                .iter()
+                .filter_map(|(known, wanted)| known.strip_prefix(wanted))
+                .any(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        self.fields.iter().any(leads)
+    }
+
+    /// The path without the prefix of the rows.
+    pub(crate) fn within_row<'p>(&self, path: &'p str) -> &'p str {
+        let inside = self
+            .rows
+            .and_then(|rows| path.strip_prefix(rows)?.strip_prefix('.'));
+        inside.unwrap_or(path)
+    }
+
+    /// The path with its misspelt first segment, if it is one, put right.
+    pub(crate) fn meant<'p>(&self, path: &'p str) -> Cow<'p, str> {
+        let inside = self.within_row(path);
+        let first = inside.split('.').next().unwrap_or_default();
+        let alias = self.aliases.iter().find(|(slip, _)| *slip == first);
+        let meant = alias.and_then(|(_, meant)| {
+            let prefix = path.strip_suffix(inside)?;
+            let rest = inside.strip_prefix(first)?;
+            Some(format!("{prefix}{meant}{rest}"))
+        });
+        meant.map_or(Cow::Borrowed(path), Cow::Owned)
     }
 }

@@ -25,6 +25,7 @@ impl Span {
     /// The same place in UTF-16 code units, as a browser counts.
     ///
     /// A span that does not fit `text` is cut to its end.
+    #[must_use]
     pub fn utf16(self, text: &str) -> Self {
         let units = |end: usize| text.get(..end).unwrap_or(text).encode_utf16().count();
         Self::new(units(self.start), units(self.end))

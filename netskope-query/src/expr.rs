@@ -1,0 +1,185 @@
+//! The tree.
+
+use crate::operator::Keyword;
+use crate::{Operator, Span, Value};
+use alloc::{boxed::Box, string::String, vec::Vec};
+use core::str::Split;
+
+/// A query.
+///
+/// It comes from [`parse`](crate::parse) or from the builder that begins with [`field`](crate::field), and both keep the
+/// same shape: a chain of `or` or `and` is one node with all its operands, never nested in a chain of its own kind. Two
+/// trees are equal where they ask the same in the same words, wherever they stand and however their operators are spelt.
+#[derive(Clone, Debug)]
+pub struct Expr {
+    kind: ExprKind,
+    span: Span,
+}
+
+/// The kinds of [`Expr`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExprKind {
+    /// At least one of two or more holds.
+    Or(Vec<Expr>),
+    /// All of two or more hold.
+    And(Vec<Expr>),
+    /// It does not hold.
+    Not(Box<Expr>),
+    /// The field has a value: `host_info`.
+    Has(Path),
+    /// A field against one value.
+    Compare {
+        /// The field.
+        path: Path,
+        /// Any but those of lists and ranges.
+        operator: Operator,
+        /// What it is compared with.
+        value: Value,
+    },
+    /// A field against a list.
+    List {
+        /// The field.
+        path: Path,
+        /// [`Op::In`](crate::Op::In) or [`Op::NotIn`](crate::Op::NotIn).
+        operator: Operator,
+        /// What it is compared with.
+        values: Vec<Value>,
+    },
+    /// A field against two bounds, both included.
+    Range {
+        /// The field.
+        path: Path,
+        /// [`Op::Between`](crate::Op::Between).
+        operator: Operator,
+        /// The lower bound.
+        low: Value,
+        /// The upper bound.
+        high: Value,
+    },
+}
+
+impl Expr {
+    /// What it is.
+    pub fn kind(&self) -> &ExprKind {
+        &self.kind
+    }
+
+    /// Where it stands, parentheses around it included; empty where the builder made it.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// The fields it names, in the order of the text.
+    pub fn paths(&self) -> Vec<&Path> {
+        let mut paths = Vec::new();
+        let mut rest = alloc::vec![self];
+        while let Some(expr) = rest.pop() {
+            match &expr.kind {
+                ExprKind::Or(operands) | ExprKind::And(operands) => {
+                    rest.extend(operands.iter().rev());
+                }
+                ExprKind::Not(inner) => rest.push(inner),
+                ExprKind::Has(path)
+                | ExprKind::Compare { path, .. }
+                | ExprKind::List { path, .. }
+                | ExprKind::Range { path, .. } => paths.push(path),
+            }
+        }
+        paths
+    }
+
+    pub(crate) fn new(kind: ExprKind, span: Span) -> Self {
+        Self { kind, span }
+    }
+
+    pub(crate) fn at(self, span: Span) -> Self {
+        Self { span, ..self }
+    }
+
+    /// `first` alone, or a chain of it and the others, with chains of the same kind taken apart.
+    pub(crate) fn chain(joint: Joint, first: Self, others: Vec<Self>) -> Self {
+        let Some(last) = others.last() else {
+            return first;
+        };
+        let span = first.span.to(last.span);
+        let mut operands = first.into_operands(joint);
+        for other in others {
+            operands.extend(other.into_operands(joint));
+        }
+        Self::new(joint.of(operands), span)
+    }
+
+    fn into_operands(self, joint: Joint) -> Vec<Self> {
+        match (joint, self.kind) {
+            (Joint::Or, ExprKind::Or(operands)) | (Joint::And, ExprKind::And(operands)) => operands,
+            (_, kind) => alloc::vec![Self::new(kind, self.span)],
+        }
+    }
+}
+
+impl PartialEq for Expr {
+    fn eq(&self, other: &Self) -> bool {
+        self.kind == other.kind
+    }
+}
+
+impl Eq for Expr {}
+
+/// What joins the operands of a chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Joint {
+    Or,
+    And,
+}
+
+impl Joint {
+    fn of(self, operands: Vec<Expr>) -> ExprKind {
+        match self {
+            Self::Or => ExprKind::Or(operands),
+            Self::And => ExprKind::And(operands),
+        }
+    }
+}
+
+/// The name of a field: segments joined by dots, such as `host_info.hostname`.
+#[derive(Clone, Debug)]
+pub struct Path {
+    text: String,
+    span: Span,
+}
+
+impl Path {
+    pub(crate) fn new(text: String, span: Span) -> Self {
+        Self { text, span }
+    }
+
+    /// The whole name, dots included.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The names between the dots.
+    pub fn segments(&self) -> Split<'_, char> {
+        self.text.split('.')
+    }
+
+    /// Where it stands; empty where the builder made it.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+}
+
+impl PartialEq for Path {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Path {}
+
+/// Whether a name can stand in a query without backticks.
+pub(crate) fn is_plain_name(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_alphabetic() || first == '_')
+        && (name.chars()).all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+        && Keyword::of(name).is_none()
+}

@@ -1,0 +1,52 @@
+//! What tokens mean as values.
+
+use crate::operator::Keyword;
+use crate::token::{Token, TokenKind};
+use crate::{Literal, Number};
+use alloc::string::String;
+
+/// The value a token stands for; `None` where it stands for none.
+///
+/// Any word is a value where one is expected, so that `src_country eq IN` needs no quotes; only `and` and `or` are
+/// refused, since they end a condition whose value was forgotten.
+pub(crate) fn literal(token: &Token<'_>) -> Option<Literal> {
+    Some(match token.kind {
+        TokenKind::Quoted => Literal::Text(unquote(token.text)),
+        TokenKind::Keyword(Keyword::And | Keyword::Or) => return None,
+        TokenKind::Keyword(Keyword::Null) => Literal::Null,
+        TokenKind::Keyword(Keyword::True) if token.text == "true" => Literal::Bool(true),
+        TokenKind::Keyword(Keyword::False) if token.text == "false" => Literal::Bool(false),
+        TokenKind::Word => match Number::parse(token.text) {
+            Some(number) => Literal::Number(number),
+            None => Literal::Text(unescape(token.text, '\\')),
+        },
+        TokenKind::Keyword(_) => Literal::Text(token.text.into()),
+        _ => return None,
+    })
+}
+
+/// What stands between the quotes of a quoted token.
+pub(crate) fn unquote(text: &str) -> String {
+    let mut inside = text.chars();
+    let quote = inside.next().unwrap_or('\\');
+    inside.next_back();
+    unescape(inside.as_str(), quote)
+}
+
+/// A backslash before another or before `quote` goes; any other stands for itself.
+fn unescape(text: &str, quote: char) -> String {
+    if !text.contains('\\') {
+        return text.into();
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let escaped = if c == '\\' {
+            rest.next_if(|&next| next == '\\' || next == quote)
+        } else {
+            None
+        };
+        plain.push(escaped.unwrap_or(c));
+    }
+    plain
+}

@@ -1,0 +1,206 @@
+//! A condition that is missing, or that has no operator.
+
+use super::{SHAPE, Scene, is_boundary, is_joint, is_operator, joint, quoted, shown};
+use crate::Diagnostic;
+use crate::expr::is_plain_name;
+use crate::literal::{literal, unquote};
+use crate::operator::Keyword;
+use crate::token::{Token, TokenKind};
+use crate::{Literal, Op, Span};
+use alloc::{format, string::String};
+
+/// A condition was expected.
+pub(super) fn missing(scene: &Scene<'_, '_>) -> Diagnostic {
+    let (before, found) = (scene.before(1), scene.found());
+    match (before.map(|token| token.kind), found.kind) {
+        (None, TokenKind::Close) => joint::closes_nothing(scene),
+        (Some(TokenKind::Open), TokenKind::Close) => {
+            let span = before.unwrap_or(found).span().to(found.span());
+            Diagnostic::error(span, "these parentheses hold no condition").help(SHAPE)
+        }
+        (Some(_), TokenKind::End | TokenKind::Close) => after(scene, before.unwrap_or(found)),
+        (Some(TokenKind::Keyword(_)), _) if is_joint(&found) => {
+            after(scene, before.unwrap_or(found))
+        }
+        _ if is_joint(&found) => {
+            let message = format!("missing condition before {}", shown(found.text));
+            Diagnostic::error(found.span(), message)
+                .help(format!(
+                    "write a condition before it, or take {} away",
+                    shown(found.text)
+                ))
+                .fix(Span::new(found.start, scene.after(1).start), "")
+        }
+        _ if is_operator(&found) => without_field(scene),
+        (_, TokenKind::Keyword(_)) => {
+            let message = format!("{} is a value, not a field", shown(found.text));
+            Diagnostic::error(found.span(), message).help(SHAPE)
+        }
+        _ => no_field(scene),
+    }
+}
+
+/// Nothing follows `and`, `or`, `not` or `(`.
+fn after(scene: &Scene<'_, '_>, before: Token<'_>) -> Diagnostic {
+    let message = format!("missing condition after {}", shown(before.text));
+    let help = format!(
+        "write a condition after it, or take {} away",
+        shown(before.text)
+    );
+    let error = Diagnostic::error(before.span(), message).help(help);
+    if is_joint(&before)
+        && scene
+            .before(2)
+            .is_some_and(|token| !matches!(token.kind, TokenKind::Open))
+    {
+        let start = scene.before(2).map_or(before.start, |token| token.end());
+        return error.fix(Span::new(start, before.end()), "");
+    }
+    error
+}
+
+/// An operator stands where a field should.
+fn without_field(scene: &Scene<'_, '_>) -> Diagnostic {
+    let found = scene.found();
+    if matches!(found.kind, TokenKind::Keyword(_)) && is_operator(&scene.after(1)) {
+        let message = format!("{} is an operator, not a field", shown(found.text));
+        return Diagnostic::error(found.span(), message)
+            .help("a field of that name is written in backticks")
+            .fix(found.span(), format!("`{}`", found.text));
+    }
+    let message = format!("missing field before {}", shown(found.text));
+    Diagnostic::error(found.span(), message).help(SHAPE)
+}
+
+/// A value, or what is no name, stands where a field should.
+fn no_field(scene: &Scene<'_, '_>) -> Diagnostic {
+    let found = scene.found();
+    let is_value = literal(&found).is_some();
+    if found.kind == TokenKind::Quoted && is_operator(&scene.after(1)) {
+        let error = Diagnostic::error(found.span(), "a field is written without quotes");
+        let name = unquote(found.text);
+        return if is_plain_name(&name) {
+            error.help(format!("write {name}")).fix(found.span(), name)
+        } else {
+            error.help("a field with unusual characters is written in backticks")
+        };
+    }
+    if is_value && is_boundary(&scene.after(1)) {
+        let error = Diagnostic::error(
+            found.span(),
+            format!("{} is a value without a field", shown(found.text)),
+        );
+        return match repeated(scene) {
+            Some(repeated) => error
+                .help(format!("repeat the field: {repeated}"))
+                .fix(found.span(), repeated),
+            None => error.help(SHAPE),
+        };
+    }
+    let message = match found.kind {
+        TokenKind::Word => format!("{} is not a field name", shown(found.text)),
+        _ => format!("expected a condition, found {}", shown(found.text)),
+    };
+    Diagnostic::error(found.span(), message).help(SHAPE)
+}
+
+/// The field and operator of the condition before `or`, with the value found: in `a eq 'x' or 'y'` that is `a eq 'y'`.
+fn repeated(scene: &Scene<'_, '_>) -> Option<String> {
+    let joint = scene.before(1).filter(is_joint)?;
+    let field = scene
+        .before(4)
+        .filter(|token| matches!(token.kind, TokenKind::Word | TokenKind::Name))?;
+    let operator = scene.before(3).filter(is_operator)?;
+    let value = scene.before(2)?;
+    (literal(&value).is_some() && joint.start > value.start)
+        .then(|| format!("{} {} {}", field.text, operator.text, scene.found().text))
+}
+
+/// A field is followed by what is no operator.
+pub(super) fn without_operator(scene: &Scene<'_, '_>) -> Diagnostic {
+    let found = scene.found();
+    let field = scene.before(1).map_or("", |token| token.text);
+    let error = |span: Span, said: &str| {
+        Diagnostic::error(span, format!("{} is not an operator", shown(said)))
+    };
+    match found.kind {
+        TokenKind::Word => {
+            let span = found.span().to(scene.after(1).span());
+            let slip = (words_for(scene.slice(span)).map(|op| (span, op)))
+                .or_else(|| words_for(found.text).map(|op| (found.span(), op)));
+            if let Some((span, op)) = slip {
+                let op = op.as_str();
+                return error(span, scene.slice(span))
+                    .help(format!("write {op}"))
+                    .fix(span, op);
+            }
+            if !is_boundary(&scene.after(1)) {
+                return error(found.span(), found.text)
+                    .help("operators are eq, neq, gt, gte, lt, lte, like, notlike, in, not_in, startswith and from .. to");
+            }
+        }
+        TokenKind::Keyword(Keyword::Not) => {
+            let span = found.span().to(scene.after(1).span());
+            let help = "put `not` before the field";
+            return match negated(scene.after(1).kind) {
+                Some(op) => error(span, scene.slice(span))
+                    .help(format!("write {op}"))
+                    .fix(span, op),
+                None => error(found.span(), found.text).help(help),
+            };
+        }
+        TokenKind::ListOpen => {
+            let message = format!("missing operator between {} and the list", shown(field));
+            return Diagnostic::error(found.span(), message)
+                .help(format!("write {field} in [..]"))
+                .fix(Span::new(found.start, found.start), "in ");
+        }
+        _ => {}
+    }
+    let message = format!(
+        "missing operator between {} and {}",
+        shown(field),
+        shown(found.text)
+    );
+    let value = literal(&found).map_or_else(
+        || String::from("'value'"),
+        |literal| match literal {
+            Literal::Text(text) => quoted(&text),
+            other => format!("{other}"),
+        },
+    );
+    Diagnostic::error(found.span(), message)
+        .help(format!("write an operator, such as {field} eq {value}"))
+}
+
+/// The operator meant by words that people write for one.
+fn words_for(words: &str) -> Option<Op> {
+    const SLIPS: &[(&str, Op)] = &[
+        ("is not", Op::Ne),
+        ("is", Op::Eq),
+        ("equal", Op::Eq),
+        ("equals", Op::Eq),
+        ("contains", Op::Like),
+        ("matches", Op::Like),
+        ("notequals", Op::Ne),
+        ("not_equals", Op::Ne),
+        ("not_eq", Op::Ne),
+        ("noteq", Op::Ne),
+        ("not_like", Op::NotLike),
+        ("starts_with", Op::StartsWith),
+        ("beginswith", Op::StartsWith),
+    ];
+    let mut slips = SLIPS.iter();
+    slips
+        .find(|(slip, _)| slip.eq_ignore_ascii_case(words))
+        .map(|(_, op)| *op)
+}
+
+/// What `not` and the operator make in one word.
+fn negated(operator: TokenKind) -> Option<&'static str> {
+    match operator.operator()?.0 {
+        Op::Eq => Some(Op::Ne.as_str()),
+        Op::Like => Some(Op::NotLike.as_str()),
+        _ => None,
+    }
+}

@@ -1,0 +1,121 @@
+//! Lists and ranges.
+
+use super::{Scene, is_boundary, is_joint, shown};
+use crate::literal::literal;
+use crate::token::{Token, TokenKind};
+use crate::{Diagnostic, Op, Span};
+use alloc::format;
+
+/// `[` was expected.
+pub(super) fn missing(scene: &Scene<'_, '_>) -> Diagnostic {
+    let found = scene.found();
+    let operator = scene.before(1).unwrap_or(found);
+    let two = matches!(operator.kind.operator(), Some((Op::Between, _)));
+    let example = if two { "[1, 9]" } else { "['a', 'b']" };
+    let help = format!(
+        "write a list in square brackets: {} {example}",
+        operator.text
+    );
+    if found.kind == TokenKind::Open {
+        let error = Diagnostic::error(
+            found.span(),
+            "a list is written in square brackets, not in parentheses",
+        );
+        return match values_until(scene, 1, TokenKind::Close) {
+            Some(inside) => {
+                let span = Span::new(found.start, inside.end + 1);
+                error
+                    .help(help)
+                    .fix(span, format!("[{}]", scene.slice(inside)))
+            }
+            None => error.help(help),
+        };
+    }
+    let message = format!("missing list after {}", shown(operator.text));
+    if literal(&found).is_none() {
+        return Diagnostic::error(operator.span(), message).help(help);
+    }
+    let error = Diagnostic::error(found.span(), message).help(help);
+    let (low, joint, high) = (found, scene.after(1), scene.after(2));
+    if two && is_joint(&joint) && literal(&high).is_some() && is_boundary(&scene.after(3)) {
+        return error.fix(
+            low.span().to(high.span()),
+            format!("[{}, {}]", low.text, high.text),
+        );
+    }
+    match values(scene, 0) {
+        Some((inside, count)) if !two || count == 2 => {
+            error.fix(inside, format!("[{}]", scene.slice(inside)))
+        }
+        _ => error,
+    }
+}
+
+/// Values with commas between them, up to the end of a condition, and their count.
+fn values(scene: &Scene<'_, '_>, from: usize) -> Option<(Span, usize)> {
+    let first = scene.after(from);
+    let mut at = from;
+    let mut count = 1;
+    loop {
+        literal(&scene.after(at))?;
+        let next = scene.after(at + 1);
+        if is_boundary(&next) {
+            return Some((first.span().to(scene.after(at).span()), count));
+        }
+        if next.kind != TokenKind::Comma {
+            return None;
+        }
+        at += 2;
+        count += 1;
+    }
+}
+
+/// What is between the parenthesis found and its end, where that is values and commas alone.
+fn values_until(scene: &Scene<'_, '_>, from: usize, end: TokenKind) -> Option<Span> {
+    let (inside, _) = values(scene, from)?;
+    let last = scene
+        .rest()
+        .iter()
+        .find(|token| token.start >= inside.end)?;
+    (last.kind == end).then(|| Span::new(scene.found().end(), last.start))
+}
+
+/// `,` or `]` was expected.
+pub(super) fn unfinished(scene: &Scene<'_, '_>) -> Diagnostic {
+    let found = scene.found();
+    let opens = scene
+        .done()
+        .iter()
+        .rposition(|token| token.kind == TokenKind::ListOpen);
+    let open = opens
+        .and_then(|at| scene.done().get(at))
+        .copied()
+        .unwrap_or(found);
+    let operator = opens.and_then(|at| scene.done().get(at.checked_sub(1)?));
+    let two = |token: &Token<'_>| token.kind.operator() == Some((Op::Between, "between"));
+    if operator.is_some_and(two) && matches!(found.kind, TokenKind::ListClose | TokenKind::Comma) {
+        let span = open.span().to(found.span());
+        let message = "`between` takes two values, the lower and the upper bound";
+        return Diagnostic::error(span, message).help("write between [1, 9]");
+    }
+    if is_boundary(&found) {
+        let end = scene.before(1).map_or(found.start, |token| token.end());
+        return Diagnostic::error(open.span(), "this list is never closed")
+            .help("write `]` after its last value")
+            .fix(Span::new(end, end), "]");
+    }
+    let message = format!(
+        "expected `,` or `]` in the list, found {}",
+        shown(found.text)
+    );
+    Diagnostic::error(found.span(), message)
+        .help("values have commas between them; a value of several words needs quotes")
+}
+
+/// `to` was expected.
+pub(super) fn without_to(scene: &Scene<'_, '_>) -> Diagnostic {
+    let low = scene.before(1).unwrap_or(scene.found());
+    let message = format!("missing `to` after the lower bound {}", shown(low.text));
+    Diagnostic::error(low.span(), message)
+        .help(format!("write from {} to the upper bound", low.text))
+}

@@ -1,0 +1,33 @@
+//! The way in: limits first, then tokens, then the tree.
+
+use crate::{Expr, ParseError, grammar, lex, mistake};
+use core::str::FromStr;
+
+/// Longest text that is parsed, in bytes.
+pub const MAX_LENGTH: usize = 262_144;
+
+/// Deepest nesting that is parsed; each parenthesis and each `not` is a level.
+pub const MAX_DEPTH: usize = 128;
+
+/// Reads a query.
+///
+/// # Errors
+///
+/// A text that is no query, is longer than [`MAX_LENGTH`] or nested deeper than [`MAX_DEPTH`] gives what is wrong, where,
+/// and what to do about it.
+pub fn parse(text: &str) -> Result<Expr, ParseError> {
+    if let Some(refusal) = mistake::refuse(text) {
+        return Err(ParseError::new(refusal));
+    }
+    let tokens = lex::tokens(text);
+    grammar::query(&tokens)
+        .map_err(|problem| ParseError::new(mistake::explain(text, &tokens, problem)))
+}
+
+impl FromStr for Expr {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        parse(text)
+    }
+}

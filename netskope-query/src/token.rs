@@ -1,0 +1,103 @@
+//! The pieces of a text.
+
+use crate::operator::Keyword;
+use crate::{Op, Span};
+
+/// A piece of the text that is not white space.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Token<'a> {
+    pub(crate) kind: TokenKind,
+    pub(crate) text: &'a str,
+    pub(crate) start: usize,
+}
+
+impl Token<'_> {
+    /// What stands after the last token of a slice that has none left.
+    pub(crate) const END: Token<'static> = Token {
+        kind: TokenKind::End,
+        text: "",
+        start: 0,
+    };
+
+    pub(crate) fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    pub(crate) fn span(&self) -> Span {
+        Span::new(self.start, self.end())
+    }
+}
+
+/// What a [`Token`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TokenKind {
+    Word,
+    Keyword(Keyword),
+    /// In single or double quotes.
+    Quoted,
+    /// In backticks.
+    Name,
+    Open,
+    Close,
+    ListOpen,
+    ListClose,
+    Comma,
+    Symbol(Op, &'static str),
+    Bad(Bad),
+    /// After the last piece of every text.
+    End,
+}
+
+impl TokenKind {
+    /// The operator, in symbols or as a word.
+    pub(crate) fn operator(self) -> Option<(Op, &'static str)> {
+        match self {
+            Self::Symbol(op, spelling) | Self::Keyword(Keyword::Operator(op, spelling)) => {
+                Some((op, spelling))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Why a piece can stand nowhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bad {
+    /// A quote or backtick without its end; the piece is the rest of the text.
+    Unterminated,
+    /// A word in typographic quotes, or such a quote alone.
+    Typographic,
+    /// Operator characters that make no operator.
+    Symbol,
+    /// A word with characters that need quotes.
+    Word,
+}
+
+/// Characters of bare words.
+pub(crate) fn is_word(c: char) -> bool {
+    c.is_alphanumeric()
+        || matches!(
+            c,
+            '_' | '.' | '-' | '@' | '/' | ':' | '\\' | '*' | '?' | '+'
+        )
+}
+
+/// Characters that operators are made of, or that people take for them.
+pub(crate) fn is_symbol(c: char) -> bool {
+    matches!(c, '=' | '!' | '<' | '>' | '~' | '&' | '|')
+}
+
+/// Quotes that a word processor puts in.
+pub(crate) fn is_typographic(c: char) -> bool {
+    matches!(
+        c,
+        '‘' | '’' | '‚' | '“' | '”' | '„' | '«' | '»' | '‹' | '›' | '´'
+    )
+}
+
+/// Characters that stand in no bare word and end none, such as `%`.
+pub(crate) fn is_odd(c: char) -> bool {
+    !(c.is_whitespace()
+        || is_symbol(c)
+        || matches!(c, '(' | ')' | '[' | ']' | ',' | '\'' | '"' | '`'))
+}

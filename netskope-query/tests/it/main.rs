@@ -1,0 +1,3 @@
+//! The language as its users meet it.
+
+mod corpus;
