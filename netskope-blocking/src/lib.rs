@@ -1,1 +1,9 @@
 #![doc = include_str!("../README.md")]
+
+mod client;
+mod devices;
+mod transport;
+
+pub use client::{BuildError, Client, ClientBuilder, RoundTrip};
+pub use devices::{Devices, Pages};
+pub use netskope_model as model;

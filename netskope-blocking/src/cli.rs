@@ -1,0 +1,45 @@
+//! The command line: what was typed, what it means, and what is said about it.
+
+mod args;
+mod clients;
+mod console;
+mod failure;
+mod fields;
+mod harmless;
+mod output;
+mod query;
+mod settings;
+
+use args::{Args, Command};
+use clap::{Parser, error::ErrorKind};
+use console::Console;
+use failure::{Exit, Failure};
+use std::process::ExitCode;
+
+/// Runs the command that the arguments name, and says how it went.
+pub(crate) fn run() -> ExitCode {
+    let exit = Args::try_parse().map_or_else(|error| refused(&error), |args| dispatch(&args));
+    ExitCode::from(exit)
+}
+
+fn dispatch(args: &Args) -> Exit {
+    let Command::Clients(arguments) = &args.command;
+    let console = Console::new(arguments.connection.verbose);
+    let outcome = args
+        .refuse_token()
+        .and_then(|()| clients::run(arguments, console));
+    outcome.unwrap_or_else(|failure| console.report(&failure))
+}
+
+/// Arguments that are no command: help and version are answers, the rest is a usage error.
+fn refused(error: &clap::Error) -> Exit {
+    let console = Console::new(false);
+    match error.kind() {
+        ErrorKind::InvalidUtf8 => console.report(&args::not_utf8(std::env::args_os())),
+        _ => match error.print() {
+            Ok(()) if error.use_stderr() => Exit::Usage,
+            Ok(()) => Exit::Found,
+            Err(error) => console.report(&Failure::writing(error)),
+        },
+    }
+}

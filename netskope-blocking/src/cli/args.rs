@@ -1,0 +1,151 @@
+//! What was typed, unjudged.
+
+use super::{
+    failure::{Exit, Failure},
+    output::Format,
+    settings::TOKEN_HINT,
+};
+use clap::{Args as ClapArgs, Parser, Subcommand};
+use std::{ffi::OsString, path::PathBuf};
+
+const ENVIRONMENT: &str = "\
+Environment:
+  NETSKOPE_TENANT    the tenant, as for --tenant
+  NETSKOPE_V1_TOKEN  the REST API v1 token (Settings > Tools > REST API v1)
+  HTTPS_PROXY        a proxy for all but loopback tenants
+
+Exit codes:
+  0  found
+  1  nothing matched
+  2  the command line or the query is wrong
+  3  the tenant refused the token
+  4  the server or the network failed, retries included
+  5  a local file could not be read or the output could not be written";
+
+const EXAMPLES: &str = "\
+Examples:
+  nskope clients \"host_info.hostname eq 'LAPTOP-7'\"
+  nskope clients \"last_event.status eq 'Disabled' and host_info.os eq 'Windows'\" --limit 50
+  nskope clients \"username like '@example.com'\" --fields host_info.hostname,users.username --output csv
+  nskope clients --all --output ndjson | jq -r .host_info.hostname";
+
+/// Look up devices in a Netskope tenant.
+#[derive(Debug, Parser)]
+#[command(name = "nskope", version, after_help = ENVIRONMENT, arg_required_else_help = true)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+
+    /// Taken only to be refused with a reason.
+    #[arg(long, global = true, hide = true, num_args = 0..=1, allow_hyphen_values = true)]
+    token: Option<Option<OsString>>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Look up the devices that have the Netskope client
+    Clients(Clients),
+}
+
+/// Look up the devices that have the Netskope client, those with the latest events first.
+///
+/// Devices go to standard output, everything else to standard error. The query is checked before anything is sent.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{ENVIRONMENT}"))]
+pub(super) struct Clients {
+    /// Which devices, such as "host_info.hostname eq 'LAPTOP-7'"; all of them without a query
+    #[arg(value_name = "QUERY")]
+    pub(super) query: Option<String>,
+
+    /// Read the query from a file, or from standard input with "-"
+    #[arg(long, value_name = "FILE", conflicts_with = "query")]
+    pub(super) query_file: Option<PathBuf>,
+
+    /// At most this many devices, from 1 to 5000
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 1_000,
+        allow_negative_numbers = true
+    )]
+    pub(super) limit: i64,
+
+    /// Leave out this many devices from the start
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 0,
+        allow_negative_numbers = true
+    )]
+    pub(super) skip: i64,
+
+    /// All devices, page by page; those repeated from one page to the next only once
+    #[arg(long, conflicts_with = "limit")]
+    pub(super) all: bool,
+
+    /// How to write the devices; a table on a terminal and ndjson elsewhere unless told
+    #[arg(long, short, value_name = "FORMAT", value_enum)]
+    pub(super) output: Option<Format>,
+
+    /// Only these fields, by their paths, in this order
+    #[arg(long, value_name = "PATH,PATH...")]
+    pub(super) fields: Option<String>,
+
+    #[command(flatten)]
+    pub(super) connection: Connection,
+}
+
+/// How to reach the tenant.
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Connection")]
+pub(super) struct Connection {
+    /// The tenant's host, such as acme.goskope.com, or its URL
+    #[arg(long, value_name = "HOST")]
+    pub(super) tenant: Option<String>,
+
+    /// A file that holds the REST API v1 token
+    #[arg(long, value_name = "FILE")]
+    pub(super) token_file: Option<PathBuf>,
+
+    /// How often a failed request is repeated
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub(super) retries: u32,
+
+    /// The longest that one request may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) timeout: u64,
+
+    /// Trust the certificate authorities in this PEM file instead of the system's
+    #[arg(long, value_name = "FILE")]
+    pub(super) ca_file: Option<PathBuf>,
+
+    /// Tell of each request on standard error
+    #[arg(long, short)]
+    pub(super) verbose: bool,
+}
+
+impl Args {
+    pub(super) fn refuse_token(&self) -> Result<(), Failure> {
+        match self.token {
+            None => Ok(()),
+            Some(_) => Err(Failure::new(
+                Exit::Usage,
+                "a token is not taken from the command line, where other users and the shell's history see it",
+            )
+            .hint(TOKEN_HINT)),
+        }
+    }
+}
+
+/// The first argument that is not text, by its place alone, because it may be a token.
+pub(super) fn not_utf8(arguments: impl Iterator<Item = OsString>) -> Failure {
+    let place = arguments
+        .skip(1)
+        .position(|argument| argument.to_str().is_none());
+    let which = place.map_or_else(
+        || "an argument".to_owned(),
+        |place| format!("argument {}", place + 1),
+    );
+    Failure::new(Exit::Usage, format!("{which} is not valid UTF-8"))
+        .hint("check the terminal's encoding; queries and host names are UTF-8 text")
+}

@@ -1,0 +1,157 @@
+//! Everything that can end a command early, with its exit code.
+
+use netskope_blocking::{
+    BuildError,
+    model::{Error, ErrorKind},
+};
+use std::{fmt, io, process::ExitCode};
+
+/// How a command ended, as its exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Exit {
+    Found = 0,
+    NothingMatched = 1,
+    Usage = 2,
+    Refused = 3,
+    Server = 4,
+    Local = 5,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// Why a command ended early.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// What to say.
+    Told {
+        exit: Exit,
+        message: String,
+        hint: Option<String>,
+    },
+    /// The query is none, with a report that says all.
+    Query(String),
+    /// Nobody reads the output any more, which is how `head` ends a pipe.
+    ClosedPipe,
+}
+
+impl Failure {
+    pub(super) fn new(exit: Exit, message: impl Into<String>) -> Self {
+        Self::Told {
+            exit,
+            message: message.into(),
+            hint: None,
+        }
+    }
+
+    /// What to do about it.
+    pub(super) fn hint(mut self, words: impl Into<String>) -> Self {
+        if let Self::Told { hint, .. } = &mut self {
+            *hint = Some(words.into());
+        }
+        self
+    }
+
+    /// Says where the trouble came from.
+    pub(super) fn about(mut self, source: &str) -> Self {
+        if let Self::Told { message, .. } = &mut self {
+            message.insert_str(0, &format!("{source}: "));
+        }
+        self
+    }
+
+    /// A file that was named on the command line and cannot be read.
+    ///
+    /// The file's name stays out of it: what was typed may be the token itself.
+    pub(super) fn reading(option: &str, error: &io::Error) -> Self {
+        Self::new(
+            Exit::Local,
+            format!("cannot read the file given with {option}: {error}"),
+        )
+    }
+
+    pub(super) fn writing(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return Self::ClosedPipe;
+        }
+        Self::new(Exit::Local, format!("cannot write the output: {error}"))
+    }
+
+    pub(super) fn exit(&self) -> Exit {
+        match self {
+            Self::Told { exit, .. } => *exit,
+            Self::Query(_) => Exit::Usage,
+            Self::ClosedPipe => Exit::Found,
+        }
+    }
+}
+
+/// What is printed: nothing for a closed pipe.
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Told {
+                message,
+                hint: None,
+                ..
+            } => write!(f, "error: {message}"),
+            Self::Told {
+                message,
+                hint: Some(hint),
+                ..
+            } => write!(f, "error: {message}\nhint: {hint}"),
+            Self::Query(report) => f.write_str(report),
+            Self::ClosedPipe => Ok(()),
+        }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        let exit = match error.kind() {
+            ErrorKind::Request | ErrorKind::Rejected => Exit::Usage,
+            ErrorKind::Refused => Exit::Refused,
+            _ => Exit::Server,
+        };
+        Self::Told {
+            exit,
+            message: error.to_string(),
+            hint: error.hint().map(str::to_owned),
+        }
+    }
+}
+
+impl From<BuildError> for Failure {
+    fn from(error: BuildError) -> Self {
+        Self::new(Exit::Local, error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_closed_pipe_is_quiet_success() {
+        let failure = Failure::writing(io::ErrorKind::BrokenPipe.into())
+            .about("anything")
+            .hint("anything");
+        assert_eq!(
+            (failure.exit(), failure.to_string()),
+            (Exit::Found, String::new())
+        );
+    }
+
+    #[test]
+    fn a_full_disk_is_a_local_failure() {
+        let failure = Failure::writing(io::ErrorKind::StorageFull.into());
+        assert_eq!(failure.exit(), Exit::Local);
+        assert_eq!(
+            failure.to_string(),
+            "error: cannot write the output: no storage space"
+        );
+    }
+}

@@ -1,0 +1,69 @@
+//! Text from a tenant, made harmless to a terminal.
+
+use std::{borrow::Cow, fmt::Write};
+
+/// The text with each character that would steer a terminal written out as `\u{1b}`.
+pub(super) fn harmless(text: &str) -> Cow<'_, str> {
+    escaped(text, |c, out| write!(out, "{}", c.escape_unicode()))
+}
+
+/// JSON with each such character written as JSON escapes it, so that the values stay the same.
+///
+/// Outside of strings JSON holds none, except the line ends and blanks that stay.
+pub(super) fn harmless_json(json: &str) -> Cow<'_, str> {
+    escaped(json, |c, out| match c {
+        '\n' => out.write_char('\n'),
+        c => write!(out, "\\u{:04x}", u32::from(c)),
+    })
+}
+
+fn escaped(text: &str, escape: impl Fn(char, &mut String) -> std::fmt::Result) -> Cow<'_, str> {
+    if !text.contains(steers) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if steers(c) {
+            let _ = escape(c, &mut out);
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Control characters, line separators, and marks that turn the direction of text.
+fn steers(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_steers_a_terminal_is_shown_instead() {
+        assert_eq!(harmless("Justin’s Mac (4)"), "Justin’s Mac (4)");
+        assert_eq!(
+            harmless("a\u{1b}[31m\r\n\u{9b}2J\u{202e}b"),
+            r"a\u{1b}[31m\u{d}\u{a}\u{9b}2J\u{202e}b"
+        );
+    }
+
+    #[test]
+    fn json_keeps_its_values() {
+        let value = serde_json::json!({"a\u{7f}": ["\u{9b}2J\u{1b}\n", "\u{202e}", "é"]});
+        for json in [value.to_string(), format!("{value:#}")] {
+            let written = harmless_json(&json);
+            assert!(
+                !written.contains(|c: char| steers(c) && c != '\n'),
+                "{written}"
+            );
+            assert_eq!(
+                serde_json::from_str::<serde_json::Value>(&written).unwrap(),
+                value
+            );
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! The client: a session with a tenant, driven over blocking sockets.
+
+mod builder;
+
+pub use builder::{BuildError, ClientBuilder};
+
+use crate::{
+    devices::{Devices, Pages},
+    transport::Transport,
+};
+use netskope_model::{
+    Error, Session, Tenant,
+    flow::{FailureKind, Flow, Output, Tick, TransportFailure, Wait},
+    v1::clients::{Page, Request},
+};
+use std::{
+    fmt,
+    sync::Arc,
+    thread,
+    time::{Duration, Instant},
+};
+
+/// A client of one tenant.
+///
+/// Clones share their connections and the tenant's rate limit, so one client is enough for any number of threads.
+#[derive(Clone)]
+pub struct Client {
+    session: Session,
+    transport: Transport,
+    started: Instant,
+    hooks: Hooks,
+}
+
+#[derive(Clone, Default)]
+struct Hooks {
+    wait: Option<Arc<dyn Fn(&Wait) + Send + Sync>>,
+    round_trip: Option<Arc<dyn Fn(&RoundTrip<'_>) + Send + Sync>>,
+}
+
+/// One request and what came back, as told to [`ClientBuilder::on_round_trip`].
+#[derive(Debug)]
+pub struct RoundTrip<'a> {
+    /// The request's method.
+    pub method: &'a http::Method,
+    /// The request's URL, which never holds a token.
+    pub url: &'a http::Uri,
+    /// The answer, or why there is none.
+    pub answer: Result<&'a http::Response<Vec<u8>>, &'a TransportFailure>,
+    /// How long it took.
+    pub elapsed: Duration,
+}
+
+impl Client {
+    /// A client of this tenant, to be set up.
+    pub fn builder(tenant: Tenant) -> ClientBuilder {
+        ClientBuilder::new(tenant)
+    }
+
+    /// One page of devices, in one call.
+    ///
+    /// # Errors
+    ///
+    /// What went wrong, after the retries that the client was built with.
+    pub fn page(&self, request: Request) -> Result<Page, Error> {
+        let page = self.drive(&mut self.session.page(request))?;
+        page.ok_or_else(|| {
+            TransportFailure::new(FailureKind::Other, "the call ended without an answer").into()
+        })
+    }
+
+    /// All pages from the request's first device on, each of at most the request's limit.
+    pub fn pages(&self, request: Request) -> Pages<'_> {
+        Pages::new(self, self.session.pages(request))
+    }
+
+    /// All devices of a query, read page by page as they are taken.
+    pub fn devices(&self, request: Request) -> Devices<'_> {
+        Devices::new(self.pages(request))
+    }
+
+    pub(crate) fn drive<F: Flow>(&self, flow: &mut F) -> Result<Option<F::Item>, Error> {
+        loop {
+            match flow.poll(self.now())? {
+                Output::Transmit(request) => {
+                    let answer = self.round_trip(request);
+                    flow.handle(self.now(), answer);
+                }
+                Output::Wait(wait) => self.wait(&wait),
+                Output::Deliver(item) => return Ok(Some(item)),
+                Output::Finished => return Ok(None),
+            }
+        }
+    }
+
+    fn round_trip(
+        &self,
+        request: http::Request<Vec<u8>>,
+    ) -> Result<http::Response<Vec<u8>>, TransportFailure> {
+        let Some(hook) = &self.hooks.round_trip else {
+            return self.transport.round_trip(request);
+        };
+        let (method, url, sent) = (
+            request.method().clone(),
+            request.uri().clone(),
+            Instant::now(),
+        );
+        let answer = self.transport.round_trip(request);
+        hook(&RoundTrip {
+            method: &method,
+            url: &url,
+            answer: answer.as_ref(),
+            elapsed: sent.elapsed(),
+        });
+        answer
+    }
+
+    fn wait(&self, wait: &Wait) {
+        if let Some(hook) = &self.hooks.wait {
+            hook(wait);
+        }
+        thread::sleep(wait.duration);
+    }
+
+    fn now(&self) -> Tick {
+        let elapsed = self.started.elapsed().as_millis();
+        Tick::from_millis(u64::try_from(elapsed).unwrap_or(u64::MAX))
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("session", &self.session)
+            .finish_non_exhaustive()
+    }
+}

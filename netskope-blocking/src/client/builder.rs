@@ -1,0 +1,139 @@
+//! Setting a client up.
+
+use super::{Client, Hooks, RoundTrip};
+use crate::transport::{NoCertificate, Options, Transport};
+use netskope_model::{Session, Tenant, V1Token, flow::Wait, retry::RetryPolicy};
+use std::{
+    fmt, fs, io,
+    path::PathBuf,
+    process,
+    sync::Arc,
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+};
+
+/// A [`Client`] being set up.
+#[must_use]
+pub struct ClientBuilder {
+    tenant: Tenant,
+    v1_token: Option<V1Token>,
+    retry: RetryPolicy,
+    timeout: Duration,
+    ca_file: Option<PathBuf>,
+    hooks: Hooks,
+}
+
+/// Why a client could not be set up.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// The file of certificate authorities cannot be read.
+    #[error("cannot read the certificate authorities in '{}': {source}", path.display())]
+    CaFile {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The file of certificate authorities holds none.
+    #[error("'{}' holds no certificate in PEM form", path.display())]
+    NoCertificate {
+        /// The file.
+        path: PathBuf,
+    },
+}
+
+impl ClientBuilder {
+    pub(super) fn new(tenant: Tenant) -> Self {
+        Self {
+            tenant,
+            v1_token: None,
+            retry: RetryPolicy::new(seed()),
+            timeout: Duration::from_secs(60),
+            ca_file: None,
+            hooks: Hooks::default(),
+        }
+    }
+
+    /// The token to send. Without one the client suits a proxy that adds it.
+    pub fn v1_token(self, token: V1Token) -> Self {
+        Self {
+            v1_token: Some(token),
+            ..self
+        }
+    }
+
+    /// How often a failed request is repeated, 3 times unless told.
+    pub fn retries(self, retries: u32) -> Self {
+        Self {
+            retry: self.retry.retries(retries),
+            ..self
+        }
+    }
+
+    /// The longest that one request may take, 60 seconds unless told.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        Self { timeout, ..self }
+    }
+
+    /// A PEM file with the certificate authorities to trust, in place of the platform's own.
+    pub fn ca_file(self, path: impl Into<PathBuf>) -> Self {
+        Self {
+            ca_file: Some(path.into()),
+            ..self
+        }
+    }
+
+    /// Told before each wait, how long it is and why.
+    pub fn on_wait(mut self, hook: impl Fn(&Wait) + Send + Sync + 'static) -> Self {
+        self.hooks.wait = Some(Arc::new(hook));
+        self
+    }
+
+    /// Told after each request, what came back.
+    pub fn on_round_trip(mut self, hook: impl Fn(&RoundTrip<'_>) + Send + Sync + 'static) -> Self {
+        self.hooks.round_trip = Some(Arc::new(hook));
+        self
+    }
+
+    /// The client. Nothing is sent yet.
+    ///
+    /// # Errors
+    ///
+    /// [`BuildError`] where the file of certificate authorities is of no use.
+    pub fn build(self) -> Result<Client, BuildError> {
+        let authorities = self.ca_file.as_ref().map(fs::read).transpose();
+        let path = self.ca_file.unwrap_or_default();
+        let authorities = match authorities {
+            Ok(authorities) => authorities,
+            Err(source) => return Err(BuildError::CaFile { path, source }),
+        };
+        let transport = Transport::new(&Options {
+            timeout: self.timeout,
+            authorities: authorities.as_deref(),
+            // Plain http is for this machine only, and a proxy would carry the token off it.
+            proxied: !self.tenant.is_loopback(),
+        });
+        Ok(Client {
+            session: Session::new(self.tenant, self.v1_token, self.retry),
+            transport: transport.map_err(|NoCertificate| BuildError::NoCertificate { path })?,
+            started: Instant::now(),
+            hooks: self.hooks,
+        })
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("tenant", &self.tenant)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Differs between clients, so that those that failed together do not come back together.
+fn seed() -> u64 {
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    u64::from(process::id()) << 32 | u64::from(now.subsec_nanos())
+}

@@ -1,0 +1,168 @@
+//! The one file that knows the HTTP library.
+
+use netskope_model::flow::{FailureKind, TransportFailure};
+use std::{io, time::Duration};
+use ureq::{
+    Agent,
+    config::Config,
+    tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem},
+    unversioned::{
+        resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver},
+        transport::{DefaultConnector, NextTimeout},
+    },
+};
+
+/// The largest answer that is taken: some fifty times a page of 5,000 devices.
+const MOST_BYTES: u64 = 256 * 1024 * 1024;
+
+/// What a connection needs to know.
+pub(crate) struct Options<'a> {
+    /// The longest that one request may take, from the name's look-up to the answer's last byte.
+    pub(crate) timeout: Duration,
+    /// The certificate authorities to trust, in PEM, instead of the platform's.
+    pub(crate) authorities: Option<&'a [u8]>,
+    /// Whether the proxy that the environment names is used.
+    pub(crate) proxied: bool,
+}
+
+/// Sends requests and takes answers; judges neither.
+#[derive(Clone, Debug)]
+pub(crate) struct Transport {
+    agent: Agent,
+    most_bytes: u64,
+}
+
+/// A text without one certificate in PEM.
+#[derive(Debug)]
+pub(crate) struct NoCertificate;
+
+impl Transport {
+    pub(crate) fn new(options: &Options<'_>) -> Result<Self, NoCertificate> {
+        // The roots are loaded at the first https connection, so that plain http works on a machine without any.
+        let roots = match options.authorities {
+            Some(pem) => RootCerts::from(certificates(pem)?),
+            None => RootCerts::PlatformVerifier,
+        };
+        let mut config = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .timeout_global(Some(options.timeout))
+            .user_agent(concat!(
+                env!("CARGO_PKG_NAME"),
+                "/",
+                env!("CARGO_PKG_VERSION")
+            ))
+            .tls_config(TlsConfig::builder().root_certs(roots).build());
+        if !options.proxied {
+            config = config.proxy(None);
+        }
+        Ok(Self {
+            agent: Agent::with_parts(
+                config.build(),
+                DefaultConnector::default(),
+                Names(DefaultResolver::default()),
+            ),
+            most_bytes: MOST_BYTES,
+        })
+    }
+
+    pub(crate) fn round_trip(
+        &self,
+        request: http::Request<Vec<u8>>,
+    ) -> Result<http::Response<Vec<u8>>, TransportFailure> {
+        let (parts, mut body) = self.agent.run(request).map_err(failure)?.into_parts();
+        let body = body.with_config().limit(self.most_bytes).read_to_vec();
+        Ok(http::Response::from_parts(parts, body.map_err(failure)?))
+    }
+}
+
+fn certificates(pem: &[u8]) -> Result<Vec<Certificate<'static>>, NoCertificate> {
+    let certificates: Vec<_> = parse_pem(pem)
+        .filter_map(|item| match item {
+            Ok(PemItem::Certificate(certificate)) => Some(certificate),
+            _ => None,
+        })
+        .collect();
+    if certificates.is_empty() {
+        return Err(NoCertificate);
+    }
+    Ok(certificates)
+}
+
+/// Marks a failed look-up as one; the library reports it like any other I/O error.
+#[derive(Debug)]
+struct Names(DefaultResolver);
+
+impl Resolver for Names {
+    fn resolve(
+        &self,
+        uri: &http::Uri,
+        config: &Config,
+        timeout: NextTimeout,
+    ) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        self.0
+            .resolve(uri, config, timeout)
+            .map_err(|error| match error {
+                ureq::Error::Io(_) => ureq::Error::HostNotFound,
+                other => other,
+            })
+    }
+}
+
+fn failure(error: ureq::Error) -> TransportFailure {
+    let kind = match &error {
+        ureq::Error::HostNotFound => FailureKind::Resolve,
+        ureq::Error::ConnectionFailed
+        | ureq::Error::ConnectProxyFailed(_)
+        | ureq::Error::InvalidProxyUrl => FailureKind::Connect,
+        ureq::Error::Tls(_)
+        | ureq::Error::TlsRequired
+        | ureq::Error::Rustls(_)
+        | ureq::Error::Pem(_) => FailureKind::Tls,
+        ureq::Error::Timeout(_) => FailureKind::Timeout,
+        ureq::Error::BodyExceedsLimit(_) | ureq::Error::LargeResponseHeader(..) => {
+            FailureKind::TooLarge
+        }
+        ureq::Error::BodyStalled => FailureKind::Cut,
+        ureq::Error::Io(error) | ureq::Error::Decompress(_, error) => io_failure(error),
+        _ => FailureKind::Other,
+    };
+    TransportFailure::new(kind, words(error))
+}
+
+fn io_failure(error: &io::Error) -> FailureKind {
+    if is_inside(error, ureq::Error::Rustls) {
+        return FailureKind::Tls;
+    }
+    match error.kind() {
+        io::ErrorKind::UnexpectedEof
+        | io::ErrorKind::ConnectionReset
+        | io::ErrorKind::ConnectionAborted
+        | io::ErrorKind::BrokenPipe => FailureKind::Cut,
+        io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => FailureKind::Timeout,
+        io::ErrorKind::ConnectionRefused
+        | io::ErrorKind::HostUnreachable
+        | io::ErrorKind::NetworkUnreachable
+        | io::ErrorKind::NetworkDown
+        | io::ErrorKind::AddrNotAvailable
+        | io::ErrorKind::PermissionDenied => FailureKind::Connect,
+        _ => FailureKind::Other,
+    }
+}
+
+/// Whether the error wraps what the variant wraps, a type that this crate cannot name.
+fn is_inside<T: std::error::Error + 'static>(error: &io::Error, _: fn(T) -> ureq::Error) -> bool {
+    error.get_ref().is_some_and(|inner| inner.is::<T>())
+}
+
+/// The error's own words, without the library's name for the layer it arose in.
+fn words(error: ureq::Error) -> String {
+    match error {
+        ureq::Error::Io(error) => error.to_string(),
+        ureq::Error::Rustls(error) => error.to_string(),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

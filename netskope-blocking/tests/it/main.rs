@@ -1,0 +1,5 @@
+//! x
+mod answers;
+mod requests;
+mod server;
+mod tls;
