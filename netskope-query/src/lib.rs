@@ -6,6 +6,8 @@ extern crate alloc;
 mod build;
 mod check;
 mod diagnostic;
+#[cfg(feature = "eval")]
+mod evaluate;
 mod expr;
 mod grammar;
 mod lex;
@@ -25,6 +27,8 @@ mod value;
 pub use build::{FieldName, field};
 pub use check::check;
 pub use diagnostic::{Diagnostic, Fix, ParseError, Severity};
+#[cfg(feature = "eval")]
+pub use evaluate::{Dialect, evaluate};
 pub use expr::{Expr, ExprKind, Path};
 pub use number::Number;
 pub use operator::{Op, Operator};
