@@ -1,1 +1,6 @@
 #![doc = include_str!("../README.md")]
+
+#[doc = include_str!("../../README.md")]
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct TheReadme;

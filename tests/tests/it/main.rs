@@ -1,0 +1,7 @@
+//! More than one crate at a time.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod logs;
+mod lookups;
+mod simulation;
