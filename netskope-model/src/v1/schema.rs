@@ -188,7 +188,8 @@ const fn coded(
 /// use netskope_model::v1::clients::Query;
 ///
 /// let query = Query::parse("last_events.status = 0")?;
-/// assert_eq!(query.warnings()[0].fix.as_ref().unwrap().replacement, "last_event");
+/// let fix = query.warnings().remove(0).fix.unwrap();
+/// assert_eq!(fix.apply(query.text()), "last_event.status = 0");
 /// # Ok::<_, netskope_query::ParseError>(())
 /// ```
 #[derive(Clone, Debug)]
