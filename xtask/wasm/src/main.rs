@@ -28,6 +28,8 @@ fn bindgen(module: &Path, out_dir: &Path) -> Result<()> {
         .typescript(true)
         .remove_name_section(true)
         .remove_producers_section(true)
+        // Bundlers find the module by the address that the JavaScript then holds.
+        .omit_default_module_path(false)
         .generate(out_dir)
         .with_context(|| format!("cannot generate the JavaScript of {}", module.display()))
 }
