@@ -1,0 +1,101 @@
+//! Lookups at the tenant, a few at a time.
+
+use crate::refusal::Refusal;
+use axum::{
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use netskope_blocking::Client;
+use netskope_model::v1::{
+    clients::{Absence, Page, Request},
+    device::Device,
+};
+use serde::Serialize;
+use std::{sync::Arc, time::Duration};
+use tokio::{sync::Semaphore, task, time};
+
+/// The tenant takes four requests a second; more at once only wait there.
+const AT_ONCE: usize = 4;
+/// How long a lookup waits for its turn.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+pub(crate) struct Lookup {
+    client: Client,
+    turns: Arc<Semaphore>,
+}
+
+impl Lookup {
+    pub(crate) fn new(client: Client) -> Self {
+        Self {
+            client,
+            turns: Arc::new(Semaphore::new(AT_ONCE)),
+        }
+    }
+
+    /// One page from the tenant, as the tenant would have answered.
+    pub(crate) async fn page(&self, request: Request) -> Result<Response, Refusal> {
+        let turn = time::timeout(PATIENCE, Arc::clone(&self.turns).acquire_owned());
+        let Ok(Ok(turn)) = turn.await else {
+            return Err(Refusal::busy());
+        };
+        let client = self.client.clone();
+        let looked_up = task::spawn_blocking(move || {
+            // Held to the end of the call, even where the browser has gone by then.
+            let _turn = turn;
+            answer(&client.page(request)?)
+        });
+        looked_up.await.unwrap_or_else(|_| {
+            Err(Refusal::new(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "Server Error",
+                "the lookup ended without an answer",
+            ))
+        })
+    }
+}
+
+#[derive(Serialize)]
+struct Success<'a> {
+    status: &'a str,
+    msg: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<Vec<Record<'a>>>,
+}
+
+#[derive(Serialize)]
+struct Record<'a> {
+    attributes: &'a Device,
+}
+
+fn answer(page: &Page) -> Result<Response, Refusal> {
+    let records = || {
+        page.devices()
+            .iter()
+            .map(|attributes| Record { attributes })
+            .collect()
+    };
+    let data = match page.absence() {
+        Some(Absence::NoContent) => return Ok(StatusCode::NO_CONTENT.into_response()),
+        Some(Absence::NoData) => None,
+        None => Some(records()),
+    };
+    let success = Success {
+        status: "success",
+        msg: "",
+        data,
+    };
+    let unwritable = |error| {
+        let status = StatusCode::INTERNAL_SERVER_ERROR;
+        Refusal::new(
+            status,
+            "Server Error",
+            format!("the devices cannot be written: {error}"),
+        )
+    };
+    let body = serde_json::to_vec(&success).map_err(unwritable)?;
+    Ok((
+        [(header::CONTENT_TYPE, "application/json; charset=utf-8")],
+        body,
+    )
+        .into_response())
+}

@@ -1,0 +1,104 @@
+use super::*;
+use axum::http::HeaderValue;
+
+fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    for (name, value) in pairs {
+        headers.append(*name, HeaderValue::from_static(value));
+    }
+    headers
+}
+
+#[test]
+fn names_are_https_unless_they_are_this_machine() {
+    for (name, url) in [
+        ("devices.example.com", "https://devices.example.com"),
+        ("Devices.Example.com:443", "https://devices.example.com"),
+        (
+            "devices.example.com:8443",
+            "https://devices.example.com:8443",
+        ),
+        ("192.0.2.7", "https://192.0.2.7"),
+        ("localhost:8080", "http://localhost:8080"),
+        ("127.0.0.1:80", "http://127.0.0.1"),
+        ("[::1]:9", "http://[::1]:9"),
+    ] {
+        assert_eq!(Origin::of_name(name).unwrap().url(), url);
+    }
+}
+
+#[test]
+fn anything_else_is_no_name() {
+    for name in [
+        "",
+        "*",
+        "*.example.com",
+        "https://a.example",
+        "a.example/x",
+        "a b",
+        "u@a.example",
+        "a:99999",
+        "a:",
+        "\n",
+    ] {
+        let error = Origin::of_name(name).unwrap_err();
+        assert!(matches!(error, StartError::BadName(_)), "{name}: {error}");
+        assert!(!error.to_string().contains('\n'));
+    }
+}
+
+#[test]
+fn the_host_decides_and_must_be_there_once() {
+    let origins = Origin::of_loopback(([127, 0, 0, 1], 8080).into());
+    let uri = Uri::from_static("/");
+    let named = |pairs| addressed(&origins, &headers(pairs), &uri).map(Origin::url);
+    assert_eq!(
+        named(&[("host", "127.0.0.1:8080")]).unwrap(),
+        "http://127.0.0.1:8080"
+    );
+    assert_eq!(
+        named(&[("host", "LocalHost:8080")]).unwrap(),
+        "http://localhost:8080"
+    );
+    for pairs in [
+        &[][..],
+        &[("host", "evil.example")],
+        &[("host", "127.0.0.1")],
+        &[("host", "127.0.0.1:8081")],
+        &[("host", "localhost.evil.example:8080")],
+        &[("host", "localhost:8080"), ("host", "localhost:8080")],
+    ] {
+        assert_eq!(named(pairs), None, "{pairs:?}");
+    }
+    let absolute = Uri::from_static("http://evil.example/");
+    assert_eq!(
+        addressed(&origins, &headers(&[("host", "localhost:8080")]), &absolute),
+        None
+    );
+}
+
+#[test]
+fn a_request_of_the_page_says_so() {
+    let [origin, _] = Origin::of_loopback(([127, 0, 0, 1], 8080).into());
+    let own = [
+        ("origin", "http://127.0.0.1:8080"),
+        ("content-type", "application/json; charset=utf-8"),
+    ];
+    assert_eq!(foreignness(&origin, &headers(&own)), None);
+    let fetched = [own[0], own[1], ("sec-fetch-site", "same-origin")];
+    assert_eq!(foreignness(&origin, &headers(&fetched)), None);
+    for pairs in [
+        &[own[1]][..],
+        &[("origin", "null"), own[1]],
+        &[("origin", "http://localhost:8080"), own[1]],
+        &[("origin", "https://127.0.0.1:8080"), own[1]],
+        &[own[0], own[0], own[1]],
+        &[own[0]],
+        &[own[0], ("content-type", "text/plain")],
+        &[own[0], ("content-type", "application/jsonp")],
+        &[own[0], own[1], ("sec-fetch-site", "same-site")],
+        &[own[0], own[1], ("sec-fetch-site", "none")],
+    ] {
+        assert!(foreignness(&origin, &headers(pairs)).is_some(), "{pairs:?}");
+    }
+}
