@@ -1,1 +1,18 @@
 #![doc = include_str!("../README.md")]
+
+mod abort;
+mod client;
+mod convert;
+mod error;
+mod host;
+mod label;
+mod members;
+mod query;
+mod transport;
+mod tree;
+mod types;
+mod utf16;
+
+pub use client::NetskopeClient;
+pub use label::{age, label};
+pub use query::{check_query, format_query, parse_query};

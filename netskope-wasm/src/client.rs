@@ -1,0 +1,149 @@
+//! The client.
+
+use crate::{
+    abort::unless_aborted,
+    convert::to_js,
+    error::{bad_argument, not_a_query, of_kind, thrown},
+    host::{now, seed},
+    members::Members,
+    transport,
+};
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use netskope_model::{
+    ErrorKind, Session, Tenant, V1Token,
+    flow::{Flow, Output, Wait},
+    retry::RetryPolicy,
+    v1::clients::{Absence, Page, Query, Request},
+};
+use serde_json::json;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
+
+/// A client of one tenant, or of a proxy in front of it.
+///
+/// It keeps to the documented rate, repeats what failed on the way, and waits when told to.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct NetskopeClient {
+    session: Session,
+}
+
+#[wasm_bindgen]
+impl NetskopeClient {
+    /// A client; nothing is sent yet.
+    ///
+    /// # Errors
+    ///
+    /// A `NetskopeError` of kind `request` where an option is not what it must be.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "ClientOptions")] options: JsValue,
+    ) -> Result<NetskopeClient, JsValue> {
+        let options = Members::of(options, "options")?;
+        let address = options.text("baseUrl")?.ok_or_else(|| {
+            bad_argument("`baseUrl` is missing: give the tenant's address, or that of a proxy")
+        })?;
+        let tenant = Tenant::parse(&address).map_err(|error| thrown(&error))?;
+        let token = options.text("token")?.map(V1Token::new).transpose();
+        let retry = retries(RetryPolicy::new(seed()), options.whole_number("retries")?)?;
+        Ok(Self {
+            session: Session::new(tenant, token.map_err(|error| thrown(&error))?, retry),
+        })
+    }
+
+    /// One page of devices, those with the latest events first.
+    ///
+    /// The promise is rejected with a `QueryError` where the query is none, and nothing was sent; with a `NetskopeError`
+    /// where the answer is an error, or did not come; with the signal's `reason` once that is aborted, by default a
+    /// `DOMException` named `AbortError`.
+    #[wasm_bindgen(unchecked_return_type = "Promise<ClientsPage>")]
+    pub fn clients(
+        &self,
+        #[wasm_bindgen(unchecked_optional_param_type = "ClientsRequest")] request: JsValue,
+    ) -> Promise {
+        let session = self.session.clone();
+        future_to_promise(async move {
+            let members = Members::of(request, "request")?;
+            let on_wait = members.function("onWait")?;
+            let call = session.page(to_request(&members)?);
+            let page = unless_aborted(members.signal("signal")?, drive(call, on_wait)).await?;
+            to_page(&page)
+        })
+    }
+}
+
+fn retries(policy: RetryPolicy, retries: Option<i64>) -> Result<RetryPolicy, JsValue> {
+    match retries.map(u32::try_from) {
+        None => Ok(policy),
+        Some(Ok(retries)) => Ok(policy.retries(retries)),
+        Some(Err(_)) => Err(bad_argument("`retries` must be a whole number from 0 on")),
+    }
+}
+
+fn to_request(members: &Members) -> Result<Request, JsValue> {
+    let thrown = |error| thrown(&error);
+    let mut request = Request::new();
+    if let Some(text) = members.text("query")? {
+        request =
+            request.matching(Query::parse(&text).map_err(|error| not_a_query(&error, &text))?);
+    }
+    if let Some(limit) = members.whole_number("limit")? {
+        request = request.limit(limit).map_err(thrown)?;
+    }
+    if let Some(skip) = members.whole_number("skip")? {
+        request = request.skip(skip).map_err(thrown)?;
+    }
+    Ok(request)
+}
+
+async fn drive<F: Flow>(mut flow: F, on_wait: Option<Function>) -> Result<F::Item, JsValue> {
+    loop {
+        match flow.poll(now()).map_err(|error| thrown(&error))? {
+            Output::Transmit(request) => {
+                let answer = transport::round_trip(request).await;
+                flow.handle(now(), answer);
+            }
+            Output::Wait(wait) => {
+                announce(wait, on_wait.as_ref())?;
+                transport::sleep(wait.duration).await;
+            }
+            Output::Deliver(item) => return Ok(item),
+            Output::Finished => {
+                return Err(of_kind(
+                    ErrorKind::Unreadable,
+                    "the call ended without an answer",
+                ));
+            }
+        }
+    }
+}
+
+fn announce(wait: Wait, on_wait: Option<&Function>) -> Result<(), JsValue> {
+    let Some(on_wait) = on_wait else {
+        return Ok(());
+    };
+    let plain =
+        to_js(&json!({"seconds": wait.duration.as_secs_f64(), "reason": wait.reason.to_string()}))?;
+    on_wait.call1(&JsValue::UNDEFINED, &plain).map(drop)
+}
+
+fn to_page(page: &Page) -> Result<JsValue, JsValue> {
+    let devices = page
+        .devices()
+        .iter()
+        .map(to_js)
+        .collect::<Result<Array, _>>()?;
+    let plain = Object::new();
+    Reflect::set(&plain, &"devices".into(), &devices)?;
+    if let Some(absence) = page.absence() {
+        Reflect::set(&plain, &"absence".into(), &absence_name(absence).into())?;
+    }
+    Ok(plain.into())
+}
+
+const fn absence_name(absence: Absence) -> &'static str {
+    match absence {
+        Absence::NoData => "no-data",
+        Absence::NoContent => "no-content",
+    }
+}

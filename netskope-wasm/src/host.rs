@@ -1,0 +1,26 @@
+//! Time and chance, which the shared core takes from outside.
+
+use netskope_model::flow::Tick;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    // A date can be set back while the program runs; this cannot.
+    #[wasm_bindgen(js_namespace = performance, js_name = now)]
+    fn performance_now() -> f64;
+}
+
+/// The present moment.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the time since the page was opened is positive, and its whole milliseconds are enough"
+)]
+pub(crate) fn now() -> Tick {
+    Tick::from_millis(performance_now() as u64)
+}
+
+/// A number that differs from that of other clients started at the same moment.
+pub(crate) fn seed() -> u64 {
+    js_sys::Math::random().to_bits()
+}

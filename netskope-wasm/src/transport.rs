@@ -1,0 +1,89 @@
+//! Sending and sleeping.
+
+use gloo_net::{
+    Error,
+    http::{Request, RequestBuilder, Response},
+};
+use gloo_timers::future::TimeoutFuture;
+use http::{HeaderName, HeaderValue, StatusCode};
+use js_sys::Uint8Array;
+use netskope_model::flow::{FailureKind, TransportFailure};
+use std::time::Duration;
+use web_sys::{AbortController, RequestRedirect};
+
+/// Sends a request and takes in its answer. Dropped before that, it cancels the request.
+pub(crate) async fn round_trip(
+    request: http::Request<Vec<u8>>,
+) -> Result<http::Response<Vec<u8>>, TransportFailure> {
+    let cancel = CancelOnDrop::new()?;
+    let request = to_fetch(&request, &cancel).map_err(|error| unexplained(&error))?;
+    let response = request.send().await.map_err(|error| unexplained(&error))?;
+    received(&response)
+        .await
+        .map_err(|error| TransportFailure::new(FailureKind::Cut, error.to_string()))
+}
+
+/// Waits at least this long.
+pub(crate) async fn sleep(duration: Duration) {
+    // A timer may fire a little early, and the flow would then ask for one more short wait.
+    let millis = duration.as_millis().saturating_add(1);
+    // Beyond this, browsers fire at once.
+    let longest = i32::MAX.unsigned_abs();
+    TimeoutFuture::new(u32::try_from(millis).map_or(longest, |millis| millis.min(longest))).await;
+}
+
+fn to_fetch(request: &http::Request<Vec<u8>>, cancel: &CancelOnDrop) -> Result<Request, Error> {
+    let builder = RequestBuilder::new(&request.uri().to_string())
+        .method(request.method().clone())
+        // A token must not travel on to wherever a redirection points.
+        .redirect(RequestRedirect::Manual)
+        .abort_signal(Some(&cancel.0.signal()));
+    request
+        .headers()
+        .iter()
+        .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)))
+        .fold(builder, |builder, (name, value)| {
+            builder.header(name, value)
+        })
+        .body(Uint8Array::from(request.body().as_slice()))
+}
+
+async fn received(response: &Response) -> Result<http::Response<Vec<u8>>, Error> {
+    let mut received = http::Response::new(response.binary().await?);
+    // A browser shows a redirection that it does not follow as status 0, and nothing else.
+    *received.status_mut() = StatusCode::from_u16(response.status()).unwrap_or(StatusCode::FOUND);
+    for (name, value) in response.headers().entries() {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            received.headers_mut().append(name, value);
+        }
+    }
+    Ok(received)
+}
+
+/// A browser tells a page neither why nothing came back nor whether anything was sent.
+fn unexplained(error: &Error) -> TransportFailure {
+    let detail = format!(
+        "{error} (a browser does not say why; a server that lets no other site's page in looks the same)"
+    );
+    TransportFailure::new(FailureKind::Other, detail)
+}
+
+// The caller's own signal never reaches `fetch`: its reason can be any value, and gloo takes errors only.
+struct CancelOnDrop(AbortController);
+
+impl CancelOnDrop {
+    fn new() -> Result<Self, TransportFailure> {
+        AbortController::new().map(Self).map_err(|_| {
+            TransportFailure::new(
+                FailureKind::Other,
+                "this environment cannot cancel requests",
+            )
+        })
+    }
+}
+
+impl Drop for CancelOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
