@@ -1,1 +1,23 @@
 #![doc = include_str!("../README.md")]
+
+mod cors;
+mod faults;
+mod fleet;
+mod options;
+mod record;
+mod reply;
+pub mod server;
+mod stand_in;
+mod v1;
+mod v2;
+
+pub use faults::{Fault, FaultError, faults_of};
+pub use fleet::Fleet;
+pub use options::{
+    AboveCap, Codes, DEFAULT_LIMIT_CAP, DEFAULT_V1_TOKEN, DEFAULT_V2_TOKEN, Options, RateLimit,
+    Refusal, TooMany,
+};
+pub use record::Recorded;
+pub use reply::{Ending, Reply};
+pub use stand_in::StandIn;
+pub use v1::{ClientsError, clients_of};
