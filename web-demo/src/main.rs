@@ -29,7 +29,7 @@ struct Arguments {
     /// A file with the REST API v1 token; without it, `NETSKOPE_V1_TOKEN` holds the token
     #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,
-    /// A PEM file with more certificate authorities to trust for the tenant
+    /// A PEM file with the certificate authorities to trust for the tenant in place of the platform's
     #[arg(long, value_name = "FILE")]
     ca_file: Option<PathBuf>,
     /// The directory of the built page [default: app beside this program, else web-demo/app/dist]

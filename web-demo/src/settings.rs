@@ -13,7 +13,7 @@ pub struct Settings {
     pub tenant: Tenant,
     /// The token added to every lookup; it never leaves the server in any other direction.
     pub token: V1Token,
-    /// More certificate authorities to trust for the tenant, as a PEM file.
+    /// The certificate authorities to trust for the tenant in place of the platform's own, as a PEM file.
     pub ca_file: Option<PathBuf>,
     /// The directory of the built page.
     pub app: PathBuf,
