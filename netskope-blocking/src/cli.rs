@@ -39,7 +39,7 @@ fn refused(error: &clap::Error) -> Exit {
         _ => match error.print() {
             Ok(()) if error.use_stderr() => Exit::Usage,
             Ok(()) => Exit::Found,
-            Err(error) => console.report(&Failure::writing(error)),
+            Err(error) => console.report(&Failure::writing(&error)),
         },
     }
 }

@@ -33,9 +33,12 @@ pub struct Client {
 
 #[derive(Clone, Default)]
 struct Hooks {
-    wait: Option<Arc<dyn Fn(&Wait) + Send + Sync>>,
-    round_trip: Option<Arc<dyn Fn(&RoundTrip<'_>) + Send + Sync>>,
+    wait: Option<WaitHook>,
+    round_trip: Option<RoundTripHook>,
 }
+
+type WaitHook = Arc<dyn Fn(&Wait) + Send + Sync>;
+type RoundTripHook = Arc<dyn Fn(&RoundTrip<'_>) + Send + Sync>;
 
 /// One request and what came back, as told to [`ClientBuilder::on_round_trip`].
 #[derive(Debug)]

@@ -93,6 +93,14 @@ fn certificates(pem: &[u8]) -> Result<Vec<Certificate<'static>>, NoCertificate> 
 #[derive(Debug)]
 struct Names(DefaultResolver);
 
+/// A host that could not be looked up, with what the system said.
+#[derive(Debug, thiserror::Error)]
+#[error("{host}: {reason}")]
+struct NoAddress {
+    host: String,
+    reason: String,
+}
+
 impl Resolver for Names {
     fn resolve(
         &self,
@@ -103,7 +111,12 @@ impl Resolver for Names {
         self.0
             .resolve(uri, config, timeout)
             .map_err(|error| match error {
-                ureq::Error::Io(_) => ureq::Error::HostNotFound,
+                ureq::Error::Io(_) | ureq::Error::HostNotFound => {
+                    ureq::Error::Other(Box::new(NoAddress {
+                        host: uri.host().unwrap_or_default().to_owned(),
+                        reason: words(error),
+                    }))
+                }
                 other => other,
             })
     }
@@ -111,7 +124,7 @@ impl Resolver for Names {
 
 fn failure(error: ureq::Error) -> TransportFailure {
     let kind = match &error {
-        ureq::Error::HostNotFound => FailureKind::Resolve,
+        ureq::Error::Other(error) if error.is::<NoAddress>() => FailureKind::Resolve,
         ureq::Error::ConnectionFailed
         | ureq::Error::ConnectProxyFailed(_)
         | ureq::Error::InvalidProxyUrl => FailureKind::Connect,
@@ -152,14 +165,17 @@ fn io_failure(error: &io::Error) -> FailureKind {
 
 /// Whether the error wraps what the variant wraps, a type that this crate cannot name.
 fn is_inside<T: std::error::Error + 'static>(error: &io::Error, _: fn(T) -> ureq::Error) -> bool {
-    error.get_ref().is_some_and(|inner| inner.is::<T>())
+    error
+        .get_ref()
+        .is_some_and(<dyn std::error::Error + Send + Sync>::is::<T>)
 }
 
 /// The error's own words, without the library's name for the layer it arose in.
 fn words(error: ureq::Error) -> String {
     match error {
         ureq::Error::Io(error) => error.to_string(),
-        ureq::Error::Rustls(error) => error.to_string(),
+        ureq::Error::Rustls(error) => error.to_string().replacen("unexpected error: ", "", 1),
+        ureq::Error::Other(error) => error.to_string(),
         other => other.to_string(),
     }
 }

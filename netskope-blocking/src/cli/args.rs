@@ -17,7 +17,7 @@ Environment:
 Exit codes:
   0  found
   1  nothing matched
-  2  the command line or the query is wrong
+  2  the command line or the query is wrong, or the tenant rejected the request
   3  the tenant refused the token
   4  the server or the network failed, retries included
   5  a local file could not be read or the output could not be written";
@@ -25,8 +25,8 @@ Exit codes:
 const EXAMPLES: &str = "\
 Examples:
   nskope clients \"host_info.hostname eq 'LAPTOP-7'\"
-  nskope clients \"last_event.status eq 'Disabled' and host_info.os eq 'Windows'\" --limit 50
-  nskope clients \"username like '@example.com'\" --fields host_info.hostname,users.username --output csv
+  nskope clients \"last_event.status eq 'Disabled' and host_info.os eq 'Mac'\" --limit 50
+  nskope clients \"username like 'kim'\" --output csv --fields _id,users.username
   nskope clients --all --output ndjson | jq -r .host_info.hostname";
 
 /// Look up devices in a Netskope tenant.
@@ -37,23 +37,24 @@ pub(super) struct Args {
     pub(super) command: Command,
 
     /// Taken only to be refused with a reason.
-    #[arg(long, global = true, hide = true, num_args = 0..=1, allow_hyphen_values = true)]
-    token: Option<Option<OsString>>,
+    #[arg(long, global = true, hide = true, num_args = 0..=1, default_missing_value = "")]
+    token: Option<OsString>,
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Look up the devices that have the Netskope client
+    ///
+    /// Devices go to standard output, those with the latest events first; everything else goes to standard error. The
+    /// query is checked before anything is sent.
     Clients(Clients),
 }
 
-/// Look up the devices that have the Netskope client, those with the latest events first.
-///
-/// Devices go to standard output, everything else to standard error. The query is checked before anything is sent.
+/// What `nskope clients` was asked.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{ENVIRONMENT}"))]
 pub(super) struct Clients {
-    /// Which devices, such as "host_info.hostname eq 'LAPTOP-7'"; all of them without a query
+    /// Which devices to look for; without a query, all of them
     #[arg(value_name = "QUERY")]
     pub(super) query: Option<String>,
 

@@ -87,10 +87,10 @@ fn note(page: &Page, console: Console) {
     match page.absence() {
         None => console.detail(format_args!("a page of {} devices", page.devices().len())),
         Some(Absence::NoData) => {
-            console.say("the tenant answered with success but without a list of devices")
+            console.say("the tenant answered with success but without a list of devices");
         }
         Some(Absence::NoContent) => {
-            console.say("the tenant answered with HTTP 204, without a list of devices")
+            console.say("the tenant answered with HTTP 204, without a list of devices");
         }
     }
 }

@@ -82,7 +82,7 @@ impl Console {
 /// Whole seconds, rounded up, or tenths where there are few.
 fn seconds(duration: Duration) -> String {
     let tenths = duration.as_millis().div_ceil(100);
-    if tenths < 20 && tenths % 10 != 0 {
+    if tenths < 20 && !tenths.is_multiple_of(10) {
         return format!("{}.{} s", tenths / 10, tenths % 10);
     }
     format!("{} s", tenths.div_ceil(10))

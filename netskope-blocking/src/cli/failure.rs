@@ -63,17 +63,7 @@ impl Failure {
         self
     }
 
-    /// A file that was named on the command line and cannot be read.
-    ///
-    /// The file's name stays out of it: what was typed may be the token itself.
-    pub(super) fn reading(option: &str, error: &io::Error) -> Self {
-        Self::new(
-            Exit::Local,
-            format!("cannot read the file given with {option}: {error}"),
-        )
-    }
-
-    pub(super) fn writing(error: io::Error) -> Self {
+    pub(super) fn writing(error: &io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return Self::ClosedPipe;
         }
@@ -136,7 +126,7 @@ mod tests {
 
     #[test]
     fn a_closed_pipe_is_quiet_success() {
-        let failure = Failure::writing(io::ErrorKind::BrokenPipe.into())
+        let failure = Failure::writing(&io::ErrorKind::BrokenPipe.into())
             .about("anything")
             .hint("anything");
         assert_eq!(
@@ -147,7 +137,7 @@ mod tests {
 
     #[test]
     fn a_full_disk_is_a_local_failure() {
-        let failure = Failure::writing(io::ErrorKind::StorageFull.into());
+        let failure = Failure::writing(&io::ErrorKind::StorageFull.into());
         assert_eq!(failure.exit(), Exit::Local);
         assert_eq!(
             failure.to_string(),

@@ -62,11 +62,13 @@ impl Output {
     }
 
     pub(super) fn take(&mut self, devices: Vec<Device>) -> Result<(), Failure> {
-        self.0.take(devices).map_err(Failure::writing)
+        self.0
+            .take(devices)
+            .map_err(|error| Failure::writing(&error))
     }
 
     pub(super) fn finish(&mut self) -> Result<(), Failure> {
-        self.0.finish().map_err(Failure::writing)
+        self.0.finish().map_err(|error| Failure::writing(&error))
     }
 }
 

@@ -43,7 +43,13 @@ fn report(text: &str, found: &Diagnostic) -> String {
 
 /// The text of a query file, without its last line end.
 fn read(path: &Path) -> Result<String, Failure> {
-    let bytes = read_bounded(path).map_err(|error| Failure::reading("--query-file", &error))?;
+    let unreadable = |error| {
+        Failure::new(
+            Exit::Local,
+            format!("cannot read '{}': {error}", path.display()),
+        )
+    };
+    let bytes = read_bounded(path).map_err(unreadable)?;
     // A longer text is cut, perhaps inside a character, and refused for its length.
     let text = match String::from_utf8(bytes) {
         Err(error) if error.as_bytes().len() > MAX_LENGTH => {
@@ -58,11 +64,12 @@ fn read(path: &Path) -> Result<String, Failure> {
 }
 
 fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
+    const MOST: u64 = 16 * 1024 * 1024;
     let file: Box<dyn Read> = match path.to_str() {
         Some("-") => Box::new(io::stdin().lock()),
         _ => Box::new(File::open(path)?),
     };
-    let (mut bytes, most) = (Vec::new(), u64::try_from(MAX_LENGTH).unwrap_or(u64::MAX));
-    file.take(most.saturating_add(4)).read_to_end(&mut bytes)?;
+    let mut bytes = Vec::new();
+    file.take(MOST).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

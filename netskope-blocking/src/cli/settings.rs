@@ -114,13 +114,17 @@ fn variable(
     }
 }
 
+/// The token in a file, whose name is never shown: what was typed in its place may be the token itself.
 fn read_token(path: &Path, console: Console) -> Result<String, Failure> {
     const LONGEST: u64 = 64 * 1024;
     let unreadable = |error: io::Error| match error.kind() {
         io::ErrorKind::InvalidData => {
             Failure::new(Exit::Usage, "--token-file: the file does not hold text")
         }
-        _ => Failure::reading("--token-file", &error),
+        _ => Failure::new(
+            Exit::Local,
+            format!("cannot read the file given with --token-file: {error}"),
+        ),
     };
     let file = File::open(path).map_err(unreadable)?;
     if is_open_to_others(&file) {

@@ -5,7 +5,7 @@ use crate::transport::{NoCertificate, Options, Transport};
 use netskope_model::{Session, Tenant, V1Token, flow::Wait, retry::RetryPolicy};
 use std::{
     fmt, fs, io,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process,
     sync::Arc,
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
@@ -48,7 +48,7 @@ impl ClientBuilder {
             tenant,
             v1_token: None,
             retry: RetryPolicy::new(seed()),
-            timeout: Duration::from_secs(60),
+            timeout: Duration::from_mins(1),
             ca_file: None,
             hooks: Hooks::default(),
         }
@@ -101,18 +101,14 @@ impl ClientBuilder {
     ///
     /// [`BuildError`] where the file of certificate authorities is of no use.
     pub fn build(self) -> Result<Client, BuildError> {
-        let authorities = self.ca_file.as_ref().map(fs::read).transpose();
-        let path = self.ca_file.unwrap_or_default();
-        let authorities = match authorities {
-            Ok(authorities) => authorities,
-            Err(source) => return Err(BuildError::CaFile { path, source }),
-        };
+        let authorities = self.ca_file.as_deref().map(read).transpose()?;
         let transport = Transport::new(&Options {
             timeout: self.timeout,
             authorities: authorities.as_deref(),
             // Plain http is for this machine only, and a proxy would carry the token off it.
             proxied: !self.tenant.is_loopback(),
         });
+        let path = self.ca_file.unwrap_or_default();
         Ok(Client {
             session: Session::new(self.tenant, self.v1_token, self.retry),
             transport: transport.map_err(|NoCertificate| BuildError::NoCertificate { path })?,
@@ -128,6 +124,13 @@ impl fmt::Debug for ClientBuilder {
             .field("tenant", &self.tenant)
             .finish_non_exhaustive()
     }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, BuildError> {
+    fs::read(path).map_err(|source| BuildError::CaFile {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 /// Differs between clients, so that those that failed together do not come back together.

@@ -1,5 +1,11 @@
-//! x
+//! The client over real sockets, and the command line as people meet it.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests, which may panic")]
+
 mod answers;
+mod command;
 mod requests;
 mod server;
+mod sessions;
+mod streams;
 mod tls;

@@ -50,7 +50,7 @@ fn a_rate_limit_is_waited_for_and_told_of() {
         heard
             .lock()
             .unwrap()
-            .push((wait.reason.to_string(), wait.duration))
+            .push((wait.reason.to_string(), wait.duration));
     });
     let page = client.build().unwrap().page(Request::new()).unwrap();
     assert_eq!(page.devices()[0].hostname(), Some("a"));

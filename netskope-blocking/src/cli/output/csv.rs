@@ -38,7 +38,7 @@ impl<W: Write> Csv<W> {
     fn head(&mut self) -> io::Result<()> {
         if !self.headed {
             self.headed = true;
-            self.out.write_record(self.fields.paths())?;
+            self.out.write_record(self.fields.paths()).map_err(bare)?;
         }
         Ok(())
     }
@@ -50,7 +50,7 @@ impl<W: Write> Sink for Csv<W> {
         for device in devices {
             let picked = self.fields.pick(&device)?;
             let cells = picked.entries().map(|(_, value)| spreadsheet_cell(value));
-            self.out.write_record(cells)?;
+            self.out.write_record(cells).map_err(bare)?;
         }
         self.out.flush()
     }
@@ -58,6 +58,14 @@ impl<W: Write> Sink for Csv<W> {
     fn finish(&mut self) -> io::Result<()> {
         self.head()?;
         self.out.flush()
+    }
+}
+
+/// The error of the writer below, where there is one, so that a closed pipe is known as one.
+fn bare(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) struct Table<W> {
     out: W,
     fields: Option<Fields>,
     now: i64,
-    table: comfy_table::Table,
+    rows: comfy_table::Table,
 }
 
 impl<W: Write> Table<W> {
@@ -37,7 +37,7 @@ impl<W: Write> Table<W> {
             out,
             fields,
             now: i64::try_from(now).unwrap_or(i64::MAX),
-            table,
+            rows: table,
         }
     }
 
@@ -59,14 +59,14 @@ impl<W: Write> Sink for Table<W> {
     fn take(&mut self, devices: Vec<Device>) -> io::Result<()> {
         for device in devices {
             let cells = self.cells(&device)?;
-            self.table.add_row(cells.iter().map(|cell| harmless(cell)));
+            self.rows.add_row(cells.iter().map(|cell| harmless(cell)));
         }
         Ok(())
     }
 
     fn finish(&mut self) -> io::Result<()> {
-        if !self.table.is_empty() {
-            for line in self.table.lines() {
+        if !self.rows.is_empty() {
+            for line in self.rows.lines() {
                 writeln!(self.out, "{}", line.trim_end())?;
             }
         }

@@ -8,7 +8,7 @@ fn written(width: u16, fields: Option<&str>, records: &[Value]) -> String {
     let mut out = Vec::new();
     let fields = fields.map(|list| Fields::parse(list).unwrap());
     let mut table = Table::new(&mut out, fields, UNIX_EPOCH + Duration::from_secs(NOW));
-    table.table.set_width(width);
+    table.rows.set_width(width);
     table
         .take(
             records
