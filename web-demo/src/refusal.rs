@@ -62,20 +62,10 @@ const fn status_and_code(kind: ErrorKind) -> (StatusCode, &'static str) {
     }
 }
 
-/// The model's text, which holds no token.
-fn text(error: &Error) -> String {
-    let text = error.to_string();
-    match (error.kind(), text.split_once(": ")) {
-        // What follows quotes the answer, which may be anyone's.
-        (ErrorKind::Unreadable, Some((what, _))) => what.to_owned(),
-        _ => text,
-    }
-}
-
 impl From<Error> for Refusal {
     fn from(error: Error) -> Self {
         let (status, code) = status_and_code(error.kind());
-        let mut errors = vec![text(&error)];
+        let mut errors = vec![error.to_string()];
         errors.extend(error.hint().map(str::to_owned));
         Self {
             status,

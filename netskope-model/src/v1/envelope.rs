@@ -89,7 +89,7 @@ impl Envelope<'_> {
             ),
             (None, _) => Error::new(
                 ErrorKind::Unreadable,
-                "the tenant's answer is not what the interface documents: it has no status",
+                "the tenant's answer is JSON, but not as the interface documents",
             ),
         }
     }
@@ -162,7 +162,7 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
         .map(Duration::from_secs)
 }
 
-/// A body that is no envelope, told apart by how it looks.
+/// A body that is no envelope, told apart by how it looks and without quoting it: it may be anyone's.
 pub(crate) fn unreadable(body: &[u8], error: &serde_json::Error) -> Error {
     let start = String::from_utf8_lossy(body.get(..64).unwrap_or(body));
     let start = start.trim_start();
@@ -172,8 +172,14 @@ pub(crate) fn unreadable(body: &[u8], error: &serde_json::Error) -> Error {
         "the tenant answered with a web page instead of JSON".to_owned()
     } else if error.is_eof() {
         format!("the tenant's answer is cut off after {} bytes", body.len())
+    } else if error.is_data() {
+        "the tenant's answer is JSON, but not as the interface documents".to_owned()
     } else {
-        format!("the tenant's answer is not what the interface documents: {error}")
+        format!(
+            "the tenant's answer is not JSON (line {}, column {})",
+            error.line(),
+            error.column()
+        )
     };
     Error::new(ErrorKind::Unreadable, message)
 }
