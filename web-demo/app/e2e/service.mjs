@@ -1,0 +1,78 @@
+// The servers under test as child processes that end with the test.
+
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const binaries = process.env.NETSKOPE_BIN_DIR ?? join(here, "../../../target/debug");
+const started = new Set();
+
+export const dist = join(here, "../dist");
+
+/** A stand-in for a tenant; `faults` befall its first requests. */
+export async function startStandIn({ args = [], faults = [] } = {}) {
+  const directory = mkdtempSync(join(tmpdir(), "page-e2e-"));
+  const file = join(directory, "faults.ndjson");
+  writeFileSync(file, faults.map((fault) => `${JSON.stringify(fault)}\n`).join(""));
+  try {
+    return await start("netskope-stand-in", ["--rate-limit", "off", "--faults", file, ...args]);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+/** The page's server in front of a tenant. */
+export async function startPage(tenant, token, listen = "127.0.0.1:0") {
+  return start("netskope-web-demo", ["--tenant", tenant, "--app", dist, "--listen", listen], { NETSKOPE_V1_TOKEN: token });
+}
+
+/** Both: a page's server in front of a stand-in. */
+export async function startBoth(settings) {
+  const standIn = await startStandIn(settings);
+  const page = await startPage(standIn.ready.url, standIn.ready.v1_token);
+  return {
+    standIn,
+    page,
+    token: standIn.ready.v1_token,
+    link: page.ready.link,
+    key: new URL(page.ready.link).searchParams.get("key"),
+    end: () => Promise.all([page.end(), standIn.end()]),
+  };
+}
+
+/** Ends whatever a failed test left behind. */
+export async function endAll() {
+  await Promise.all([...started].map((service) => service.end()));
+}
+
+async function start(name, args, env = {}) {
+  const child = spawn(join(binaries, name), args, {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = new Promise((resolve) => child.once("close", resolve));
+  const service = {
+    end: async () => {
+      started.delete(service);
+      child.kill();
+      await ended;
+    },
+  };
+  started.add(service);
+  service.ready = JSON.parse(await firstLine(child, name));
+  return service;
+}
+
+async function firstLine(child, name) {
+  const failed = new Promise((_, reject) => {
+    child.once("error", (error) => reject(new Error(`cannot start ${name}: ${error.message}`)));
+    child.once("close", (code) => reject(new Error(`${name} ended with ${code} before it was ready`)));
+  });
+  failed.catch(() => {});
+  const line = new Promise((resolve) => createInterface({ input: child.stdout }).once("line", resolve));
+  return Promise.race([line, failed]);
+}

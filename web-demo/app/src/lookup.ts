@@ -1,0 +1,57 @@
+// Searches, one at a time: a new one ends the one in flight.
+
+import { NetskopeClient, type Device } from "netskope-wasm";
+import { failureOf } from "./failure";
+import type { State } from "./state";
+
+/** How many devices a search shows at most. */
+export const LIMIT = 1_000;
+
+/** Few, since someone is waiting and can try again by hand. */
+const RETRIES = 2;
+
+export class Lookup {
+  readonly #client = new NetskopeClient({ baseUrl: location.origin, retries: RETRIES });
+  readonly #show: (state: State) => void;
+  #current = new AbortController();
+
+  constructor(show: (state: State) => void) {
+    this.#show = show;
+  }
+
+  /** Shows what the search comes to, unless it is overtaken by another. */
+  async run(query: string): Promise<void> {
+    this.cancel();
+    const { signal } = (this.#current = new AbortController());
+    const show = (state: State): void => {
+      if (!signal.aborted) {
+        this.#show(state);
+      }
+    };
+    show({ kind: "loading", query });
+    try {
+      const { devices } = await this.#client.clients({
+        query,
+        limit: LIMIT,
+        signal,
+        onWait: ({ seconds, reason }) =>
+          show({ kind: "waiting", query, until: Date.now() + seconds * 1000, reason }),
+      });
+      show(outcome(query, devices));
+    } catch (error) {
+      show({ kind: "failed", query, failure: failureOf(error) });
+    }
+  }
+
+  /** Ends the search in flight. */
+  cancel(): void {
+    this.#current.abort();
+  }
+}
+
+function outcome(query: string, devices: Device[]): State {
+  if (devices.length === 0) {
+    return { kind: "nothing", query };
+  }
+  return { kind: "found", query, devices, full: devices.length >= LIMIT, at: new Date() };
+}

@@ -1,0 +1,81 @@
+// The page: a query box above, and below it what the last search came to.
+
+import init from "netskope-wasm";
+import type { Example } from "./examples";
+import { failureOf } from "./failure";
+import { linkTo, queryOfLink } from "./link";
+import { Lookup } from "./lookup";
+import { inspect } from "./query/inspection";
+import { QueryBox } from "./query/query-box";
+import type { State } from "./state";
+import { keepCurrent } from "./time";
+import { announce, view } from "./view";
+
+const box = required("query-box", QueryBox);
+const place = required("#view", HTMLElement);
+const announcer = required("#announcer", HTMLElement);
+
+let shown: State = { kind: "welcome" };
+let lookup: Lookup | undefined;
+
+const ways = {
+  retry: () => box.submit(),
+  backToBox: () => box.focus(),
+  cancel: () => {
+    lookup?.cancel();
+    show({ kind: "welcome" });
+    box.focus();
+  },
+  example: ({ query, typeOver }: Example) => {
+    box.fill(query, typeOver);
+    if (typeOver === undefined) {
+      box.submit();
+    }
+  },
+};
+
+function show(state: State): void {
+  shown = state;
+  place.replaceChildren(view(state, ways));
+  place.setAttribute("aria-busy", String(state.kind === "loading" || state.kind === "waiting"));
+  announcer.textContent = announce(state);
+}
+
+function takeUpLink(): void {
+  const query = queryOfLink();
+  if (query !== undefined && query !== box.text) {
+    box.fill(query);
+    box.submit();
+  }
+}
+
+async function start(): Promise<void> {
+  box.focus();
+  show(shown);
+  keepCurrent(place);
+  await init();
+  const running = (lookup = new Lookup(show));
+  box.connect(inspect, {
+    lookup: (query) => {
+      linkTo(query);
+      void running.run(query);
+    },
+    refused: (query, error) => {
+      running.cancel();
+      show({ kind: "unsent", query, error });
+    },
+  });
+  takeUpLink();
+  addEventListener("hashchange", takeUpLink);
+  performance.mark("ready");
+}
+
+function required<Kind extends Element>(selector: string, kind: new () => Kind): Kind {
+  const element = document.querySelector(selector);
+  if (!(element instanceof kind)) {
+    throw new Error(`the page has no ${selector}`);
+  }
+  return element;
+}
+
+start().catch((error: unknown) => show({ kind: "failed", query: "", failure: failureOf(error) }));

@@ -1,0 +1,59 @@
+// A host name or a user typed as they are, which is no query: the query that was meant.
+
+import { checkQuery, formatQuery, parseQuery, QueryError } from "netskope-wasm";
+
+/** The query to use in place of the words that were typed. */
+export interface Suggestion {
+  words: string;
+  query: string;
+}
+
+const LONGEST = 200;
+
+/** What only a query holds: a comparison, a list, an opening quote or parenthesis, an operator's name. */
+const QUERY_ONLY =
+  /[=<>~[\]"`]|(^|\s)['(]|(^|\s)(eq|neq?|gte?|ge|lte?|le|like|notlike|in|not_?in|and|or|not|startswith|between)(\s|$)/i;
+
+/** The search for devices so named or so used; nothing where the text is a query, or was meant to be one. */
+export function suggestion(text: string): Suggestion | undefined {
+  const words = text.trim();
+  if (words === "" || words.length > LONGEST || QUERY_ONLY.test(words) || startsWithField(words)) {
+    return undefined;
+  }
+  const comparisons = [
+    ...spellings(words).map((spelling) => like("host_info.hostname", spelling)),
+    like("username", words),
+  ];
+  const isWhole = comparisons.every((comparison) => comparison !== undefined);
+  return isWhole ? { words, query: comparisons.join(" or ") } : undefined;
+}
+
+/** The comparison as the package prints it, if it holds exactly these words: nothing is escaped by hand. */
+function like(field: string, words: string): string | undefined {
+  const mark = words.includes("'") ? '"' : "'";
+  const query = `${field} like ${mark}${words}${mark}`;
+  try {
+    const tree = parseQuery(query);
+    return tree.kind === "compare" && tree.value.value === words ? formatQuery(query) : undefined;
+  } catch (error) {
+    if (error instanceof QueryError) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** Whether the first word is a field, the start of a path to one, or a slip for one. */
+function startsWithField(words: string): boolean {
+  const first = words.split(/\s/, 1)[0] ?? "";
+  const object = first.split(".", 1)[0] ?? "";
+  return [first, object].some((path) => {
+    const findings = checkQuery(path);
+    return findings.length === 0 || findings.some((finding) => finding.fix);
+  });
+}
+
+/** Macs name themselves with a typographic apostrophe, and people type the straight one. */
+function spellings(words: string): string[] {
+  return /['’]/.test(words) ? ["'", "’"].map((mark) => words.replaceAll(/['’]/g, mark)) : [words];
+}
