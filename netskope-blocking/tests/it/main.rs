@@ -3,9 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests, which may panic")]
 
 mod answers;
+mod bad_input;
 mod command;
 mod requests;
 mod server;
 mod sessions;
 mod streams;
+mod tenant;
 mod tls;

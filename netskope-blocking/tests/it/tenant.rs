@@ -1,0 +1,129 @@
+//! The command line against a stand-in for a tenant that holds recorded devices.
+
+use crate::command::nskope;
+use netskope_stand_in::{
+    DEFAULT_V1_TOKEN, Options, StandIn, clients_of,
+    server::{Running, ServeOptions, spawn},
+};
+use serde_json::Value;
+use std::{
+    env, fs,
+    path::PathBuf,
+    process::{Command, Output},
+};
+
+pub(crate) fn serve(options: Options) -> Running {
+    spawn(StandIn::new(options), &ServeOptions::default()).unwrap()
+}
+
+/// `nskope clients` on a tenant, with its token.
+pub(crate) fn clients(url: &str, arguments: &[&str]) -> Command {
+    let mut command = nskope(&["clients", "--tenant", url]);
+    command
+        .args(arguments)
+        .env("NETSKOPE_V1_TOKEN", DEFAULT_V1_TOKEN);
+    command
+}
+
+/// A recorded response, which is not part of this repository.
+fn recorded(name: &str) -> Option<Vec<u8>> {
+    let folder = env::var_os("NETSKOPE_FIXTURES").map_or_else(
+        || {
+            PathBuf::from(concat!(
+                env!("CARGO_MANIFEST_DIR"),
+                "/../../shared/fixtures"
+            ))
+        },
+        PathBuf::from,
+    );
+    let body = fs::read(folder.join(name)).ok();
+    if body.is_none() {
+        eprintln!(
+            "SKIPPED: no recorded response {name} in {}",
+            folder.display()
+        );
+    }
+    body
+}
+
+fn found(output: &Output) -> Vec<Value> {
+    assert!(output.status.success(), "{output:?}");
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn each_recorded_device_is_found_by_its_name_and_printed_as_it_was_recorded() {
+    let Some(body) = recorded("jupiterone-graph-netskope/clients_v1_2024_page1_even.json") else {
+        return;
+    };
+    let mut options = Options::default();
+    options.clients = clients_of(&body).unwrap();
+    options.rate_limit = netskope_stand_in::RateLimit::Off;
+    let devices = options.clients.clone();
+    let tenant = serve(options);
+    assert_eq!(devices.len(), 38);
+    for device in &devices {
+        let name = device["host_info"]["hostname"].as_str().unwrap();
+        let query = netskope_query::field("host_info.hostname")
+            .eq(name)
+            .to_string();
+        let output = clients(tenant.url(), &[&query, "--output", "json"])
+            .output()
+            .unwrap();
+        let same_name: Vec<_> = devices
+            .iter()
+            .filter(|other| other["host_info"]["hostname"] == *name)
+            .collect();
+        assert_eq!(
+            found(&output).iter().collect::<Vec<_>>(),
+            same_name,
+            "{query}"
+        );
+    }
+}
+
+#[test]
+fn the_articles_queries_work_and_the_slip_is_pointed_out() {
+    let Some(body) = recorded("jupiterone-graph-netskope/clients_v1_2022_page1.json") else {
+        return;
+    };
+    let mut options = Options::default();
+    options.clients = clients_of(&body).unwrap();
+    options.rate_limit = netskope_stand_in::RateLimit::Off;
+    let (first, second) = (options.clients[0].clone(), options.clients[1].clone());
+    let tenant = serve(options);
+    let name = |device: &Value| device["host_info"]["hostname"].as_str().unwrap().to_owned();
+    let either = format!(
+        "host_info.hostname eq '{}' or host_info.hostname eq '{}'",
+        name(&first),
+        name(&second)
+    );
+    let output = clients(tenant.url(), &[&either, "--output", "json"])
+        .output()
+        .unwrap();
+    assert_eq!(found(&output), [first, second]);
+
+    let output = clients(tenant.url(), &["host_info", "--output", "json"])
+        .output()
+        .unwrap();
+    assert_eq!(found(&output).len(), 35);
+
+    let slip = clients(
+        tenant.url(),
+        &["last_events.status = 0", "--output", "json"],
+    )
+    .output()
+    .unwrap();
+    let right = clients(tenant.url(), &["last_event.status = 0", "--output", "json"])
+        .output()
+        .unwrap();
+    assert_eq!(slip.stdout, right.stdout);
+    assert!(found(&slip).iter().all(|device| {
+        let users = device["users"].as_array().unwrap();
+        users
+            .iter()
+            .any(|user| user["last_event"]["status"] == "Disabled")
+    }));
+    assert!(right.stderr.is_empty());
+    insta::assert_snapshot!(String::from_utf8(slip.stderr).unwrap());
+}
