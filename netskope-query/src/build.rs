@@ -116,13 +116,13 @@ impl Expr {
     /// `self and other`.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
-        Self::chain(Joint::And, self, alloc::vec![other])
+        self.join(Joint::And, other)
     }
 
     /// `self or other`.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
-        Self::chain(Joint::Or, self, alloc::vec![other])
+        self.join(Joint::Or, other)
     }
 }
 

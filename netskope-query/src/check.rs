@@ -1,5 +1,6 @@
 //! What a query names, against what is known.
 
+use crate::diagnostic::shown;
 use crate::near::distance;
 use crate::{Diagnostic, Expr, Path, Schema, Span};
 use alloc::{format, string::String, string::ToString, vec::Vec};
@@ -20,28 +21,48 @@ fn check_path(path: &Path, schema: &Schema<'_>) -> Option<Diagnostic> {
     if schema.knows(name) {
         return None;
     }
-    let warning = Diagnostic::warning(path.span(), format!("unknown field `{name}`"));
-    let meant = schema.meant(name);
-    let near = if meant == name {
-        near(name, schema)
-    } else {
-        alloc::vec![meant.as_ref()]
-    };
+    if let Some((slip, meant)) = schema.alias(name) {
+        return Some(misspelt(path, slip, meant, schema));
+    }
+    let warning = Diagnostic::warning(path.span(), format!("unknown field {}", shown(name)));
+    let near = near(name, schema);
     Some(match near.as_slice() {
         [] => {
             warning.help("check the spelling; the server may know fields that are not listed here")
         }
-        [one] => renamed(warning.help(format!("did you mean `{one}`?")), path, one),
+        [one] => {
+            let warning = warning.help(format!("did you mean `{one}`?"));
+            let replacement = Path::new((*one).into(), path.span()).to_string();
+            mended(warning, path.span(), replacement)
+        }
         [..] => warning.help(format!("did you mean {}?", any_of(&near))),
     })
 }
 
-fn renamed(warning: Diagnostic, path: &Path, name: &str) -> Diagnostic {
-    if path.span() == Span::default() {
-        return warning;
+/// The warning is about the one segment, unless the whole name is in backticks.
+fn misspelt(path: &Path, slip: &str, meant: &str, schema: &Schema<'_>) -> Diagnostic {
+    let (span, name) = (path.span(), path.as_str());
+    let start = span.start + name.len() - schema.within_row(name).len();
+    let (span, replacement) = if span.end - span.start == name.len() {
+        (Span::new(start, start + slip.len()), meant.into())
+    } else {
+        let whole = schema.meant(name).into_owned();
+        (span, Path::new(whole, span).to_string())
+    };
+    let warning = Diagnostic::warning(span, format!("unknown field {}", shown(name)));
+    mended(
+        warning.help(format!("write `{meant}` for `{slip}`")),
+        span,
+        replacement,
+    )
+}
+
+fn mended(warning: Diagnostic, span: Span, replacement: String) -> Diagnostic {
+    if span == Span::default() {
+        warning
+    } else {
+        warning.fix(span, replacement)
     }
-    let replacement = Path::new(name.into(), path.span()).to_string();
-    warning.fix(path.span(), replacement)
 }
 
 fn any_of(names: &[&str]) -> String {
@@ -67,16 +88,21 @@ fn near<'a>(name: &str, schema: &Schema<'a>) -> Vec<&'a str> {
     if found.is_empty() {
         found = closest(name, schema);
     }
-    let mut distinct: Vec<&str> = Vec::new();
+    let mut distinct = Vec::new();
     for path in found {
-        if !distinct
-            .iter()
-            .any(|kept| schema.within_row(kept) == schema.within_row(path))
-        {
-            distinct.push(path);
+        let name = bare(path, schema);
+        if !distinct.contains(&name) {
+            distinct.push(name);
         }
     }
     distinct
+}
+
+/// Without the prefix of the rows, unless that is another field.
+fn bare<'a>(path: &'a str, schema: &Schema<'_>) -> &'a str {
+    let inside = schema.within_row(path);
+    let other = schema.fields.iter().any(|field| field.path == inside);
+    if other { path } else { inside }
 }
 
 fn closest<'a>(name: &str, schema: &Schema<'a>) -> Vec<&'a str> {

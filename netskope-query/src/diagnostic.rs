@@ -1,7 +1,7 @@
 //! What is wrong with a query, as data that a terminal and a page each draw in their own way.
 
 use crate::Span;
-use alloc::{string::String, vec::Vec};
+use alloc::{format, string::String, vec::Vec};
 use core::{error, fmt};
 
 /// One finding about a query text.
@@ -111,3 +111,27 @@ impl fmt::Display for ParseError {
 }
 
 impl error::Error for ParseError {}
+
+/// Text from the query inside a message: short, on one line and in backticks.
+pub(crate) fn shown(text: &str) -> String {
+    const LONGEST: usize = 40;
+    let mut short: String = text.chars().take(LONGEST).map(visible).collect();
+    if text.chars().nth(LONGEST).is_some() {
+        short.push('…');
+    }
+    format!("`{short}`")
+}
+
+/// One column for each character, and nothing that a terminal would obey.
+pub(crate) fn visible(c: char) -> char {
+    match c {
+        '\t' | '\n' | '\r' => ' ',
+        c if c.is_control() || is_invisible(c) => '\u{fffd}',
+        c => c,
+    }
+}
+
+/// Characters of no width, some of which turn the direction of what follows.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}

@@ -96,17 +96,21 @@ impl Expr {
         Self { span, ..self }
     }
 
-    /// `first` alone, or a chain of it and the others, with chains of the same kind taken apart.
-    pub(crate) fn chain(joint: Joint, first: Self, others: Vec<Self>) -> Self {
-        let Some(last) = others.last() else {
-            return first;
-        };
-        let span = first.span.to(last.span);
-        let mut operands = first.into_operands(joint);
-        for other in others {
-            operands.extend(other.into_operands(joint));
+    /// The chain of the two, in which chains of its own kind are taken apart.
+    pub(crate) fn join(self, joint: Joint, other: Self) -> Self {
+        let span = self.span.to(other.span);
+        let mut operands = self.into_operands(joint);
+        match (joint, other.kind) {
+            (Joint::Or, ExprKind::Or(more)) | (Joint::And, ExprKind::And(more)) => {
+                operands.extend(more);
+            }
+            (_, kind) => operands.push(Self::new(kind, other.span)),
         }
-        Self::new(joint.of(operands), span)
+        let kind = match joint {
+            Joint::Or => ExprKind::Or(operands),
+            Joint::And => ExprKind::And(operands),
+        };
+        Self::new(kind, span)
     }
 
     fn into_operands(self, joint: Joint) -> Vec<Self> {
@@ -130,15 +134,6 @@ impl Eq for Expr {}
 pub(crate) enum Joint {
     Or,
     And,
-}
-
-impl Joint {
-    fn of(self, operands: Vec<Expr>) -> ExprKind {
-        match self {
-            Self::Or => ExprKind::Or(operands),
-            Self::And => ExprKind::And(operands),
-        }
-    }
 }
 
 /// The name of a field: segments joined by dots, such as `host_info.hostname`.

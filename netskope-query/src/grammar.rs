@@ -7,11 +7,13 @@ use crate::expr::{Joint, is_plain_name};
 use crate::literal::{literal, unquote};
 use crate::operator::Keyword;
 use crate::token::{Token, TokenKind};
-use crate::{Expr, ExprKind, MAX_DEPTH, Op, Operator, Path, Value};
+use crate::{Expr, ExprKind, MAX_DEPTH, Op, Operator, Path, Span, Value};
 use alloc::{boxed::Box, vec::Vec};
+use core::mem;
+use nom::branch::alt;
 use nom::combinator::opt;
 use nom::error::{ErrorKind, ParseError};
-use nom::sequence::{preceded, separated_pair, terminated};
+use nom::sequence::{preceded, separated_pair};
 use nom::{Err, IResult, Parser};
 
 type Tokens<'t, 'a> = &'t [Token<'a>];
@@ -73,71 +75,118 @@ impl<'t, 'a> ParseError<Tokens<'t, 'a>> for Problem {
 
 /// The tree of a whole text.
 pub(crate) fn query(tokens: Tokens<'_, '_>) -> Result<Expr, Problem> {
-    let end = |input| expect(input, TokenKind::End, Expected::End);
-    match terminated(|input| disjunction(input, 0), end).parse(tokens) {
+    match expression(tokens) {
         Ok((_, expr)) => Ok(expr),
         Err(Err::Error(problem) | Err::Failure(problem)) => Err(problem),
-        Err(Err::Incomplete(_)) => Err(Problem::from_error_kind(tokens, ErrorKind::Complete)),
+        Err(Err::Incomplete(_)) => Err(Problem::here(tokens, Expected::Condition)),
     }
 }
 
-fn disjunction<'t, 'a>(input: Tokens<'t, 'a>, depth: usize) -> Parsed<'t, 'a, Expr> {
-    chain(input, Joint::Or, Keyword::Or, |input| {
-        conjunction(input, depth)
-    })
+/// Conditions, what joins them, and the levels they stand in.
+///
+/// Levels are kept in a list instead of on the stack, so that depth costs no stack here.
+fn expression<'t, 'a>(mut input: Tokens<'t, 'a>) -> Parsed<'t, 'a, Expr> {
+    let mut outer: Vec<Level> = Vec::new();
+    let mut level = Level::default();
+    let mut depth = 0;
+    loop {
+        while let (rest, Some(prefix)) = opt(prefix).parse(input)? {
+            if depth == MAX_DEPTH {
+                return fail(input, Expected::Shallower);
+            }
+            depth += 1;
+            match prefix.kind {
+                TokenKind::Open => outer.push(mem::replace(&mut level, Level::opened_by(&prefix))),
+                _ => level.nots.push(prefix.span()),
+            }
+            input = rest;
+        }
+        let (rest, operand) = condition(input)?;
+        input = rest;
+        depth -= level.take(operand);
+
+        while let (rest, Some(close)) = opt(|input| token(input, TokenKind::Close)).parse(input)? {
+            let Some(enclosing) = outer.pop() else {
+                return fail(input, Expected::End);
+            };
+            let Some(group) = mem::replace(&mut level, enclosing).closed_by(&close) else {
+                return fail(input, Expected::Condition);
+            };
+            depth -= 1 + level.take(group);
+            (input, ()) = boundary(rest, Expected::Joint)?;
+        }
+
+        let (rest, next) = step(input, Expected::Joint)?;
+        match next.kind {
+            TokenKind::Keyword(Keyword::And) => {}
+            TokenKind::Keyword(Keyword::Or) => level.end_all(),
+            _ if !outer.is_empty() => return fail(input, Expected::Close),
+            _ => match level.finish() {
+                Some(expr) => return Ok((rest, expr)),
+                None => return fail(input, Expected::Condition),
+            },
+        }
+        input = rest;
+    }
 }
 
-fn conjunction<'t, 'a>(input: Tokens<'t, 'a>, depth: usize) -> Parsed<'t, 'a, Expr> {
-    chain(input, Joint::And, Keyword::And, |input| term(input, depth))
-}
-
-fn chain<'t, 'a>(
-    input: Tokens<'t, 'a>,
-    joint: Joint,
-    word: Keyword,
-    operand: impl Fn(Tokens<'t, 'a>) -> Parsed<'t, 'a, Expr>,
-) -> Parsed<'t, 'a, Expr> {
-    let (input, first) = operand(input)?;
-    let joint_word = |input| token(input, TokenKind::Keyword(word));
-    let (input, others) = many(input, preceded(joint_word, operand))?;
-    Ok((input, Expr::chain(joint, first, others)))
-}
-
-/// A condition or a group, with any number of `not` before it.
-fn term<'t, 'a>(input: Tokens<'t, 'a>, depth: usize) -> Parsed<'t, 'a, Expr> {
+/// `not` or `(`.
+fn prefix<'t, 'a>(input: Tokens<'t, 'a>) -> Parsed<'t, 'a, Token<'a>> {
     let not = |input| token(input, TokenKind::Keyword(Keyword::Not));
-    let (rest, nots) = many(input, not)?;
-    let depth = deeper(input, depth, nots.len())?;
-    let (rest, inner) = match peek(rest).kind {
-        TokenKind::Open => group(rest, depth),
-        _ => condition(rest),
-    }?;
-    let expr = nots.into_iter().rev().fold(inner, |inner, not| {
-        let span = not.span().to(inner.span());
-        Expr::new(ExprKind::Not(Box::new(inner)), span)
-    });
-    Ok((rest, expr))
+    let open = |input| token(input, TokenKind::Open);
+    alt((not, open)).parse(input)
 }
 
-fn group<'t, 'a>(input: Tokens<'t, 'a>, depth: usize) -> Parsed<'t, 'a, Expr> {
-    let depth = deeper(input, depth, 1)?;
-    let (rest, open) = token(input, TokenKind::Open)?;
-    let (rest, inner) = disjunction(rest, depth)?;
-    let (rest, close) = expect(rest, TokenKind::Close, Expected::Close)?;
-    let (rest, ()) = boundary(rest, Expected::Joint)?;
-    Ok((rest, inner.at(open.span().to(close.span()))))
+/// What was read between two parentheses, or in the whole text, so far.
+#[derive(Default)]
+struct Level {
+    open: Span,
+    /// The operands of `or` that are complete.
+    any: Option<Expr>,
+    /// The operands of `and` since.
+    all: Option<Expr>,
+    /// Each `not` before the next operand.
+    nots: Vec<Span>,
 }
 
-/// The depth after the next `levels` tokens, each of which opens a level.
-fn deeper(input: Tokens<'_, '_>, depth: usize, levels: usize) -> Result<usize, Err<Problem>> {
-    let allowed = MAX_DEPTH.saturating_sub(depth);
-    if levels > allowed {
-        return Err(Err::Failure(Problem {
-            left: input.len().saturating_sub(allowed),
-            expected: Expected::Shallower,
-        }));
+impl Level {
+    fn opened_by(open: &Token<'_>) -> Self {
+        Self {
+            open: open.span(),
+            ..Self::default()
+        }
     }
-    Ok(depth + levels)
+
+    /// Takes the next operand, and tells how many times it was negated.
+    fn take(&mut self, operand: Expr) -> usize {
+        let count = self.nots.len();
+        let operand = self.nots.drain(..).rev().fold(operand, |inner, not| {
+            let span = not.to(inner.span());
+            Expr::new(ExprKind::Not(Box::new(inner)), span)
+        });
+        self.all = Some(match self.all.take() {
+            Some(all) => all.join(Joint::And, operand),
+            None => operand,
+        });
+        count
+    }
+
+    fn end_all(&mut self) {
+        self.any = match (self.any.take(), self.all.take()) {
+            (Some(any), Some(all)) => Some(any.join(Joint::Or, all)),
+            (any, all) => any.or(all),
+        };
+    }
+
+    fn finish(mut self) -> Option<Expr> {
+        self.end_all();
+        self.any
+    }
+
+    fn closed_by(self, close: &Token<'_>) -> Option<Expr> {
+        let span = self.open.to(close.span());
+        self.finish().map(|inner| inner.at(span))
+    }
 }
 
 fn condition<'t, 'a>(input: Tokens<'t, 'a>) -> Parsed<'t, 'a, Expr> {

@@ -126,18 +126,6 @@ fn is_operator(token: &Token<'_>) -> bool {
     token.kind.operator().is_some()
 }
 
-/// Text from the query inside a message: short, on one line and in backticks.
-fn shown(text: &str) -> String {
-    const LONGEST: usize = 40;
-    let mut short: String = (text.chars().take(LONGEST))
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect();
-    if text.chars().nth(LONGEST).is_some() {
-        short.push('…');
-    }
-    format!("`{short}`")
-}
-
 /// The text as a quoted value.
 fn quoted(text: &str) -> String {
     format!("{}", Literal::from(text))

@@ -1,8 +1,9 @@
 //! A diagnostic as plain text.
 
+use crate::diagnostic::visible;
 use crate::{Diagnostic, Severity};
 use alloc::string::String;
-use core::fmt::{self, Display, Formatter};
+use core::fmt::{self, Display, Formatter, Write};
 
 /// Shows a [`Diagnostic`] with the line it is about and a mark under the place.
 ///
@@ -55,11 +56,8 @@ impl Display for Report<'_> {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
-        writeln!(
-            f,
-            "{severity} at {line}:{column}: {}",
-            self.diagnostic.message
-        )?;
+        write!(f, "{severity} at {line}:{column}: ")?;
+        plainly(f, &self.diagnostic.message)?;
 
         let lead = last_chars(before, BEFORE);
         let lead_width = lead.chars().count();
@@ -67,13 +65,20 @@ impl Display for Report<'_> {
         let end = self.diagnostic.span.end.saturating_sub(above.len());
         let covered = from.get(..end).unwrap_or(from).chars().count();
         let marks = covered.clamp(1, tail.chars().count().max(1));
-        writeln!(f, "  {lead}{tail}")?;
+        writeln!(f, "\n  {lead}{tail}")?;
         write!(f, "  {:lead_width$}{:^<marks$}", "", "")?;
         match &self.diagnostic.help {
-            Some(help) => write!(f, "\nhelp: {help}"),
+            Some(help) => {
+                f.write_str("\nhelp: ")?;
+                plainly(f, help)
+            }
             None => Ok(()),
         }
     }
+}
+
+fn plainly(f: &mut Formatter<'_>, text: &str) -> fmt::Result {
+    text.chars().try_for_each(|c| f.write_char(visible(c)))
 }
 
 /// The end of a line, cut to `most` characters with a sign that it was.
@@ -99,15 +104,5 @@ fn first_chars(line: &str, most: usize) -> String {
         kept.chain("…".chars()).collect()
     } else {
         line.chars().map(visible).collect()
-    }
-}
-
-/// One column for each character, and nothing that a terminal would obey.
-fn visible(c: char) -> char {
-    match c {
-        '\t' => ' ',
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
-        c if c.is_control() => '\u{fffd}',
-        c => c,
     }
 }

@@ -101,14 +101,20 @@ impl<'a> Schema<'a> {
 
     /// The path with its misspelt first segment, if it is one, put right.
     pub(crate) fn meant<'p>(&self, path: &'p str) -> Cow<'p, str> {
-        let inside = self.within_row(path);
-        let first = inside.split('.').next().unwrap_or_default();
-        let alias = self.aliases.iter().find(|(slip, _)| *slip == first);
-        let meant = alias.and_then(|(_, meant)| {
-            let prefix = path.strip_suffix(inside)?;
-            let rest = inside.strip_prefix(first)?;
+        let meant = self.alias(path).and_then(|(slip, meant)| {
+            let inside = self.within_row(path);
+            let (prefix, rest) = (path.strip_suffix(inside)?, inside.strip_prefix(slip)?);
             Some(format!("{prefix}{meant}{rest}"))
         });
         meant.map_or(Cow::Borrowed(path), Cow::Owned)
+    }
+
+    /// The first segment of the path, after the prefix of the rows, where it is a known slip, and what was meant.
+    pub(crate) fn alias(&self, path: &str) -> Option<(&'a str, &'a str)> {
+        let first = self.within_row(path).split('.').next()?;
+        self.aliases
+            .iter()
+            .find(|(slip, _)| *slip == first)
+            .copied()
     }
 }

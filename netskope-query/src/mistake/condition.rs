@@ -1,7 +1,8 @@
 //! A condition that is missing, or that has no operator.
 
-use super::{SHAPE, Scene, is_boundary, is_joint, is_operator, joint, quoted, shown};
+use super::{SHAPE, Scene, is_boundary, is_joint, is_operator, joint, quoted};
 use crate::Diagnostic;
+use crate::diagnostic::shown;
 use crate::expr::is_plain_name;
 use crate::literal::{literal, unquote};
 use crate::operator::Keyword;
@@ -80,7 +81,9 @@ fn no_field(scene: &Scene<'_, '_>) -> Diagnostic {
         let error = Diagnostic::error(found.span(), "a field is written without quotes");
         let name = unquote(found.text);
         return if is_plain_name(&name) {
-            error.help(format!("write {name}")).fix(found.span(), name)
+            error
+                .help(format!("write `{name}`"))
+                .fix(found.span(), name)
         } else {
             error.help("a field with unusual characters is written in backticks")
         };
@@ -131,12 +134,16 @@ pub(super) fn without_operator(scene: &Scene<'_, '_>) -> Diagnostic {
             if let Some((span, op)) = slip {
                 let op = op.as_str();
                 return error(span, scene.slice(span))
-                    .help(format!("write {op}"))
+                    .help(format!("write `{op}`"))
                     .fix(span, op);
             }
+            if is_operator(&scene.after(1)) {
+                let message = format!("missing `and` or `or` before {}", shown(found.text));
+                let help = "join the two with `and` or `or`; the name of a field holds no spaces";
+                return Diagnostic::error(found.span(), message).help(help);
+            }
             if !is_boundary(&scene.after(1)) {
-                return error(found.span(), found.text)
-                    .help("operators are eq, neq, gt, gte, lt, lte, like, notlike, in, not_in, startswith and from .. to");
+                return error(found.span(), found.text).help(OPERATORS);
             }
         }
         TokenKind::Keyword(Keyword::Not) => {
@@ -144,7 +151,7 @@ pub(super) fn without_operator(scene: &Scene<'_, '_>) -> Diagnostic {
             let help = "put `not` before the field";
             return match negated(scene.after(1).kind) {
                 Some(op) => error(span, scene.slice(span))
-                    .help(format!("write {op}"))
+                    .help(format!("write `{op}`"))
                     .fix(span, op),
                 None => error(found.span(), found.text).help(help),
             };
@@ -152,7 +159,7 @@ pub(super) fn without_operator(scene: &Scene<'_, '_>) -> Diagnostic {
         TokenKind::ListOpen => {
             let message = format!("missing operator between {} and the list", shown(field));
             return Diagnostic::error(found.span(), message)
-                .help(format!("write {field} in [..]"))
+                .help(format!("write `{field} in [..]`"))
                 .fix(Span::new(found.start, found.start), "in ");
         }
         _ => {}
@@ -172,6 +179,9 @@ pub(super) fn without_operator(scene: &Scene<'_, '_>) -> Diagnostic {
     Diagnostic::error(found.span(), message)
         .help(format!("write an operator, such as {field} eq {value}"))
 }
+
+const OPERATORS: &str =
+    "operators are eq, neq, gt, gte, lt, lte, like, notlike, in, not_in, startswith and from .. to";
 
 /// The operator meant by words that people write for one.
 fn words_for(words: &str) -> Option<Op> {

@@ -1,7 +1,7 @@
 //! What follows a whole condition, and parentheses.
 
-use super::{Scene, is_boundary, is_operator, quoted, shown};
-use crate::literal::literal;
+use super::{Scene, is_boundary, is_operator, quoted};
+use crate::diagnostic::shown;
 use crate::operator::Keyword;
 use crate::token::{Token, TokenKind};
 use crate::{Diagnostic, Span};
@@ -50,23 +50,28 @@ fn stuck(scene: &Scene<'_, '_>, before: Token<'_>) -> Option<Diagnostic> {
                     .help("a quote inside a quoted value is written with a backslash: \\'"),
             )
         }
-        (TokenKind::Word, TokenKind::Symbol(..)) if literal(&before).is_some() => {
-            let message = format!("{} in a value needs quotes", shown(found.text));
-            let end = (scene.text.get(before.start..).unwrap_or_default())
-                .find(|c: char| {
-                    c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | ',' | '\'' | '"')
-                })
-                .map_or(scene.text.len(), |length| before.start + length);
-            let span = Span::new(before.start, end);
-            let value = quoted(scene.slice(span));
-            Some(
-                Diagnostic::error(found.span(), message)
-                    .help(format!("write {value}"))
-                    .fix(span, value),
-            )
-        }
+        (TokenKind::Word, TokenKind::Symbol(..)) => Some(needs_quotes(scene, before, found)),
         _ => None,
     }
+}
+
+/// Operator characters inside a bare value: all up to the next white space is taken for the value.
+pub(super) fn needs_quotes(
+    scene: &Scene<'_, '_>,
+    value: Token<'_>,
+    found: Token<'_>,
+) -> Diagnostic {
+    let ends = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | ',' | '\'' | '"');
+    let rest = scene.slice(Span::new(value.start, scene.text.len()));
+    let length = rest.find(ends).unwrap_or(rest.len());
+    let span = Span::new(value.start, value.start + length);
+    let quoted = quoted(scene.slice(span));
+    Diagnostic::error(
+        found.span(),
+        format!("{} in a value needs quotes", shown(found.text)),
+    )
+    .help(format!("write {quoted}"))
+    .fix(span, quoted)
 }
 
 /// A word goes on with a quote.
@@ -125,7 +130,7 @@ fn stuck_keyword(scene: &Scene<'_, '_>) -> Option<Diagnostic> {
             shown(word)
         );
         Diagnostic::error(value.span(), message)
-            .help(format!("write {number} {word}"))
+            .help(format!("write `{number} {word}`"))
             .fix(value.span(), format!("{number} {word}"))
     })
 }
@@ -152,7 +157,11 @@ pub(super) fn never_closed(scene: &Scene<'_, '_>) -> Diagnostic {
 /// A closing parenthesis too many.
 pub(super) fn closes_nothing(scene: &Scene<'_, '_>) -> Diagnostic {
     let span = scene.found().span();
-    Diagnostic::error(span, "this parenthesis closes nothing")
-        .help("take it away, or write `(` where its group begins")
-        .fix(span, "")
+    let error = Diagnostic::error(span, "this parenthesis closes nothing")
+        .help("take it away, or write `(` where its group begins");
+    if scene.at == 0 {
+        error
+    } else {
+        error.fix(span, "")
+    }
 }

@@ -1,6 +1,7 @@
 //! Lists and ranges.
 
-use super::{Scene, is_boundary, is_joint, shown};
+use super::{Scene, is_boundary, is_joint};
+use crate::diagnostic::shown;
 use crate::literal::literal;
 use crate::token::{Token, TokenKind};
 use crate::{Diagnostic, Op, Span};
@@ -115,7 +116,10 @@ pub(super) fn unfinished(scene: &Scene<'_, '_>) -> Diagnostic {
 /// `to` was expected.
 pub(super) fn without_to(scene: &Scene<'_, '_>) -> Diagnostic {
     let low = scene.before(1).unwrap_or(scene.found());
+    if low.text.eq_ignore_ascii_case("to") {
+        return Diagnostic::error(low.span(), "missing lower bound before `to`")
+            .help("write from 1 to 9");
+    }
     let message = format!("missing `to` after the lower bound {}", shown(low.text));
-    Diagnostic::error(low.span(), message)
-        .help(format!("write from {} to the upper bound", low.text))
+    Diagnostic::error(low.span(), message).help("write from 1 to 9")
 }

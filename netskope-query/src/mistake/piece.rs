@@ -1,6 +1,8 @@
 //! Pieces that can stand nowhere.
 
-use super::{Scene, joint, quoted, shown};
+use super::{Scene, is_operator, joint, quoted};
+use crate::diagnostic::{is_invisible, shown};
+use crate::expr::is_plain_name;
 use crate::grammar::Expected;
 use crate::operator::Keyword;
 use crate::token::{Bad, Token, TokenKind, is_typographic, is_word};
@@ -10,8 +12,8 @@ use alloc::format;
 pub(super) fn explain(scene: &Scene<'_, '_>, bad: Bad, expected: Expected) -> Diagnostic {
     match bad {
         Bad::Unterminated => unterminated(scene),
-        Bad::Typographic => typographic(scene.found(), expected),
-        Bad::Symbol => symbol(scene),
+        Bad::Typographic => typographic(scene, expected),
+        Bad::Symbol => symbol(scene, expected),
         Bad::Word => word(scene.found(), expected),
     }
 }
@@ -33,10 +35,14 @@ fn unterminated(scene: &Scene<'_, '_>) -> Diagnostic {
             "a backslash before a {name} takes its meaning away; write the last backslash twice"
         ));
     }
-    if inside.contains(is_typographic) {
-        return error.help(format!("it ends in a typographic quote; write {quote}"));
+    let last = inside.trim_end().char_indices().next_back();
+    if let Some((at, closing)) = last.filter(|(_, last)| is_typographic(*last)) {
+        let start = found.start + quote.len() + at;
+        let span = Span::new(start, start + closing.len_utf8());
+        let help = format!("it ends in a typographic quote; write {quote}");
+        return error.help(help).fix(span, quote);
     }
-    let error = error.help(format!("write {quote} where the value ends"));
+    let error = error.help(format!("write {quote} where it ends"));
     let is_one_value = !inside.contains(['(', ')', '[', ']', ',', '\'', '"', '\\'])
         && !inside
             .split_whitespace()
@@ -49,17 +55,21 @@ fn unterminated(scene: &Scene<'_, '_>) -> Diagnostic {
     error
 }
 
-fn typographic(found: Token<'_>, expected: Expected) -> Diagnostic {
-    let inside = unquote_any(found.text);
+fn typographic(scene: &Scene<'_, '_>, expected: Expected) -> Diagnostic {
+    let found = scene.found();
     let error = Diagnostic::error(found.span(), "typographic quotes are not quotes here");
-    match inside {
-        Some(inside) if expected == Expected::Value => {
-            let value = quoted(inside);
-            error
-                .help(format!("write {value}"))
-                .fix(found.span(), value)
+    let meant = unquote_any(found.text).and_then(|inside| match expected {
+        Expected::Value => Some(quoted(inside)),
+        Expected::Condition if is_plain_name(inside) && is_operator(&scene.after(1)) => {
+            Some(inside.into())
         }
-        _ => error.help("write straight quotes: ' or \""),
+        _ => None,
+    });
+    match meant {
+        Some(meant) => error
+            .help(format!("write {meant}"))
+            .fix(found.span(), meant),
+        None => error.help("write straight quotes: ' or \""),
     }
 }
 
@@ -71,7 +81,7 @@ fn unquote_any(text: &str) -> Option<&str> {
     Some(chars.as_str())
 }
 
-fn symbol(scene: &Scene<'_, '_>) -> Diagnostic {
+fn symbol(scene: &Scene<'_, '_>, expected: Expected) -> Diagnostic {
     const SLIPS: &[(&str, &str)] = &[
         ("=<", "<="),
         ("=>", ">="),
@@ -96,31 +106,23 @@ fn symbol(scene: &Scene<'_, '_>) -> Diagnostic {
         format!("{} is not an operator", shown(found.text)),
     );
     let next = scene.after(1);
-    let inside_value =
-        matches!(found.text, "&" | "|") && scene.glued().is_some() && next.start == found.end();
+    let before = scene.glued();
+    let in_value =
+        expected == Expected::Joint && matches!(found.text, "&" | "|") && next.start == found.end();
+    if let Some(before) = before.filter(|before| in_value && before.kind == TokenKind::Word) {
+        return joint::needs_quotes(scene, before, found);
+    }
     match SLIPS.iter().find(|(slip, _)| *slip == found.text) {
-        Some(_) if inside_value => error.help("a value that holds it needs quotes"),
         Some((_, meant)) => {
-            let before = if is_letters(meant) && scene.glued().is_some() {
-                " "
-            } else {
-                ""
-            };
-            let after = if is_letters(meant) && next.start == found.end() {
-                " "
-            } else {
-                ""
-            };
+            let is_word = Keyword::of(meant).is_some();
+            let space = |wanted: bool| if is_word && wanted { " " } else { "" };
+            let (left, right) = (space(before.is_some()), space(next.start == found.end()));
             error
-                .help(format!("write {meant}"))
-                .fix(found.span(), format!("{before}{meant}{after}"))
+                .help(format!("write `{meant}`"))
+                .fix(found.span(), format!("{left}{meant}{right}"))
         }
         None => error.help("operators are =, !=, >, >=, <, <=, ~ and !~, and words such as eq"),
     }
-}
-
-fn is_letters(operator: &str) -> bool {
-    operator.starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
 fn word(found: Token<'_>, expected: Expected) -> Diagnostic {
@@ -128,11 +130,14 @@ fn word(found: Token<'_>, expected: Expected) -> Diagnostic {
     let (at, odd) = odd.unwrap_or((0, '?'));
     let start = found.start + at;
     let span = Span::new(start, start + odd.len_utf8());
-    let name = if odd.is_control() || is_invisible(odd) {
-        format!("the invisible character U+{:04X}", u32::from(odd))
-    } else {
-        shown(odd.encode_utf8(&mut [0; 4]))
-    };
+    if odd.is_control() || is_invisible(odd) {
+        let message = format!(
+            "an invisible character, U+{:04X}, stands here",
+            u32::from(odd)
+        );
+        return Diagnostic::error(span, message).help("take it away");
+    }
+    let name = shown(odd.encode_utf8(&mut [0; 4]));
     if expected == Expected::Value {
         let value = quoted(found.text);
         Diagnostic::error(span, format!("{name} in a value needs quotes"))
@@ -142,9 +147,4 @@ fn word(found: Token<'_>, expected: Expected) -> Diagnostic {
         Diagnostic::error(span, format!("{name} can stand only in quotes"))
             .help("take it away, or quote the value it belongs to")
     }
-}
-
-/// Characters of no width that come along when text is copied.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }

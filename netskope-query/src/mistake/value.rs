@@ -1,7 +1,8 @@
 //! A value that is missing.
 
-use super::{Scene, is_joint, quoted, shown};
+use super::{Scene, is_joint, quoted};
 use crate::Diagnostic;
+use crate::diagnostic::shown;
 use crate::literal::unquote;
 use crate::token::{Token, TokenKind};
 use crate::{Op, Span};

@@ -1,5 +1,10 @@
 //! The language as its users meet it.
 
+mod checking;
 mod corpus;
 #[cfg(feature = "eval")]
 mod evaluation;
+mod limits;
+mod mistakes;
+mod reports;
+mod round_trip;

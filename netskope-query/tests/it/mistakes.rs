@@ -1,0 +1,188 @@
+//! What people type by mistake, and what they read then.
+
+use netskope_query::{ParseError, Report, Severity, parse};
+use std::fmt::Write;
+
+/// Topic and texts; each has a snapshot of its own.
+const MISTAKES: &[(&str, &[&str])] = &[
+    ("empty", &["", "  \n "]),
+    (
+        "parentheses",
+        &[
+            "(a eq 1",
+            "((a eq 1) or b eq 2",
+            "((a eq 1",
+            "a eq 1)",
+            ")",
+            "()",
+            "a eq (",
+            "a eq 1 and (b eq 1 or c eq 2",
+        ],
+    ),
+    (
+        "quotes",
+        &[
+            "a eq 'b",
+            "a eq \"San Jose",
+            "a eq 'b and c eq 1",
+            r"a eq 'C:\Users\'",
+            "a eq 'b’",
+            "`a",
+            "a eq `b`",
+            "a eq 'O'Brien'",
+            "a eq O'Brien",
+            "a eq O'Brien'",
+            "a eq “x y”",
+            "a eq ‘x’",
+            "a eq “",
+            "“a” eq 1",
+            "a eq Justin’s",
+            "'a' eq 5",
+            "'a b' eq 5",
+        ],
+    ),
+    (
+        "operators",
+        &[
+            "a 'x'",
+            "a x",
+            "a equals x",
+            "a is not x",
+            "a contains x",
+            "a foo x",
+            "a =< 5",
+            "a => 5",
+            "a <> 5",
+            "a === 5",
+            "a =<> 5",
+            "a not like x",
+            "a not eq x",
+            "a not x",
+            "a [1]",
+            "a not_like b",
+            "a eq < 5",
+            "a eq = 5",
+        ],
+    ),
+    (
+        "values",
+        &[
+            "a eq",
+            "a eq and b eq 1",
+            "(a eq) or b",
+            "a eq or",
+            "a eq (b)",
+            "a eq [NAME]",
+            "a eq [x, y]",
+            "a eq <session ID>",
+            "a eq Access Denied",
+            "a eq Access Denied Now and b eq 1",
+            "a eq b c d eq 1",
+            "a eq 50%",
+            "a eq R&D",
+            "a eq http://x/?a=1&b=2 and c",
+            "a eq x or 'y'",
+            "a eq x or 5",
+            "a eq x or john@abc.com",
+        ],
+    ),
+    (
+        "fields",
+        &[
+            "eq 5",
+            "in eq 5",
+            "true",
+            "true eq 1",
+            "5",
+            "5 eq a",
+            "50% eq a",
+            ", a",
+            "[a]",
+            "a&b",
+        ],
+    ),
+    (
+        "joints",
+        &[
+            "a eq 1 && b eq 2",
+            "a eq 1||b eq 2",
+            "!(a eq 1)",
+            "a eq b c eq 1",
+            "a eq 'x' b eq 1",
+            "a b eq x",
+            "a eq 'x' y",
+            "a eq 1 (b eq 2)",
+            "a eq 1 not b eq 2",
+            "a eq 1 ]",
+            "a eq 1,",
+            "a gt 1and b eq 'x'",
+            "not",
+            "a eq 1 and",
+            "and a eq 1",
+            "a eq 1 or or b eq 2",
+            "x\ny eq 1",
+        ],
+    ),
+    (
+        "lists",
+        &[
+            "a in b",
+            "a in b, c",
+            "a in ('a', 'b')",
+            "a in ()",
+            "a in []",
+            "a in [1,]",
+            "a in [1 2]",
+            "a in [1",
+            "a in [1 or b eq 2",
+            "a between 1 and 5",
+            "a between [1]",
+            "a between [1, 2, 3]",
+            "a between [1, 2",
+            "a between 1",
+            "a from 1",
+            "a from to 5",
+        ],
+    ),
+    (
+        "invisible",
+        &[
+            "a\u{200b} eq 1",
+            "a eq \u{7}",
+            "a eq b\0c",
+            "a eq '\u{1b}[31m",
+        ],
+    ),
+];
+
+#[test]
+fn read_well() {
+    for (topic, texts) in MISTAKES {
+        let mut page = String::new();
+        for text in *texts {
+            let error = parse(text).expect_err(text);
+            describe(&mut page, text, &error).expect("a string takes all");
+        }
+        insta::assert_snapshot!(*topic, page);
+    }
+}
+
+fn describe(page: &mut String, text: &str, error: &ParseError) -> std::fmt::Result {
+    let [diagnostic] = error.diagnostics() else {
+        panic!("{text}: {error}")
+    };
+    assert_eq!(diagnostic.severity, Severity::Error);
+    assert_eq!(error.to_string(), diagnostic.message);
+    assert!(
+        text.get(diagnostic.span.range()).is_some(),
+        "{text}: {:?}",
+        diagnostic.span
+    );
+    writeln!(page, "{}", Report::new(text, diagnostic))?;
+    if let Some(fix) = &diagnostic.fix {
+        let fixed = fix.apply(text);
+        assert!(parse(&fixed).is_ok(), "{text} fixed to {fixed}");
+        writeln!(page, "fixed: {fixed}")?;
+    }
+    writeln!(page)
+}
