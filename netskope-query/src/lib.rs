@@ -1,9 +1,4 @@
-// The tour ends with evaluation, so it is the crate's page where that is in.
-#![cfg_attr(feature = "eval", doc = include_str!("../README.md"))]
-#![cfg_attr(
-    not(feature = "eval"),
-    doc = "The query language of Netskope's searches, without evaluation."
-)]
+#![doc = include_str!("../README.md")]
 #![no_std]
 
 extern crate alloc;

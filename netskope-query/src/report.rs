@@ -2,7 +2,7 @@
 
 use crate::diagnostic::visible;
 use crate::{Diagnostic, Severity};
-use alloc::string::String;
+use alloc::{format, string::String};
 use core::fmt::{self, Display, Formatter, Write};
 
 /// Shows a [`Diagnostic`] with the line it is about and a mark under the place.
@@ -65,7 +65,7 @@ impl Display for Report<'_> {
         let end = self.diagnostic.span.end.saturating_sub(above.len());
         let covered = from.get(..end).unwrap_or(from).chars().count();
         let marks = covered.clamp(1, tail.chars().count().max(1));
-        writeln!(f, "\n  {lead}{tail}")?;
+        writeln!(f, "\n{}", format!("  {lead}{tail}").trim_end())?;
         write!(f, "  {:lead_width$}{:^<marks$}", "", "")?;
         match &self.diagnostic.help {
             Some(help) => {
