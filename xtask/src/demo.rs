@@ -107,14 +107,16 @@ impl Demo {
         Ok(NAME)
     }
 
+    /// A query for some device, one whose name is easily typed if there is one.
     fn query_for_one_device(&self) -> Result<String> {
-        let some = self
-            .nskope(&["--limit", "1", "--output", "ndjson"])
-            .read()?;
-        let some: Value = serde_json::from_str(some.lines().next().unwrap_or_default())
-            .context("nskope listed no device")?;
-        let hostname = hostname(&some).context("the first device has no host name")?;
-        Ok(format!("host_info.hostname eq '{hostname}'"))
+        let some = self.nskope(&["--limit", "50", "--output", "json"]).read()?;
+        let some: Vec<Value> = serde_json::from_str(&some).context("nskope listed no devices")?;
+        let names: Vec<_> = some.iter().filter_map(hostname).collect();
+        let easy = names
+            .iter()
+            .find(|name| name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'));
+        let name = easy.or(names.first()).context("no device has a name")?;
+        Ok(format!("host_info.hostname eq '{name}'"))
     }
 
     fn nskope(&self, arguments: &[&str]) -> Run {

@@ -22,7 +22,7 @@ pub(crate) fn check() -> Result<()> {
 
 /// Builds the page into `web-demo/app/dist`, with the npm package that it uses.
 pub(crate) fn build() -> Result<()> {
-    wasm::package()?;
+    wasm::build()?;
     install()?;
     script("build")?.run()
 }

@@ -1,5 +1,6 @@
 //! The npm package of `netskope-wasm`: compiled, given its JavaScript, described and weighed.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -21,8 +22,14 @@ const COPIED: &[(&str, &str)] = &[
     ("LICENSE-APACHE", "LICENSE-APACHE"),
 ];
 
-/// `cargo xtask wasm`: builds the package into `netskope-wasm/pkg` and fails when it is too big.
+/// `cargo xtask wasm`: builds the package and fails when it is too big.
 pub(crate) fn package() -> Result<()> {
+    build()?;
+    weigh()
+}
+
+/// Builds the package into `netskope-wasm/pkg`.
+pub(crate) fn build() -> Result<()> {
     toolchain::require_node()?;
     let toolchain = toolchain::wasm::ensure()?;
     let module = compile(toolchain)?;
@@ -30,29 +37,43 @@ pub(crate) fn package() -> Result<()> {
     let package = paths::wasm_package();
     replace_dir(&package)?;
     bindgen(&module, &package)?;
-    describe(&package)?;
-    weigh(&package.join("netskope_wasm_bg.wasm"))
+    describe(&package)
 }
 
-/// The step of `cargo xtask test`: the package, the crates without I/O, and the tests.
+/// The step of `cargo xtask test`: the package, the crates without I/O, the tests, and last, since it says least, the size.
 pub(crate) fn check() -> Result<()> {
-    package()?;
+    build()?;
     let toolchain = toolchain::wasm::ensure()?;
     imports::check_pure_crates(toolchain)?;
     tests::in_node(toolchain)?;
-    tests::in_chromium(toolchain)
+    tests::in_chromium(toolchain)?;
+    weigh()
 }
 
 fn compile(toolchain: Toolchain) -> Result<PathBuf> {
     toolchain
         .cargo("build")
         .args(["--package", "netskope-wasm", "--profile", PROFILE])
+        .args(["--config", &without_home_paths()?])
         .run()?;
     let built = toolchain
         .target_dir()
         .join(toolchain::wasm::TARGET)
         .join(PROFILE);
     Ok(built.join("netskope_wasm.wasm"))
+}
+
+/// The places of panics name source files; a published module should not say where its builder lives.
+fn without_home_paths() -> Result<String> {
+    let cargo_home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let cargo_home = cargo_home.or_else(|| Some(env::home_dir()?.join(".cargo")));
+    let cargo_home = cargo_home.context("there is no home directory")?;
+    let flag = format!("--remap-path-prefix={}=cargo", cargo_home.display());
+    Ok(format!(
+        "target.{}.rustflags=[{}]",
+        toolchain::wasm::TARGET,
+        json!(flag)
+    ))
 }
 
 /// Builds wasm-bindgen's tools and returns the path of the program.
@@ -97,9 +118,10 @@ fn describe(package: &Path) -> Result<()> {
     Ok(())
 }
 
-fn weigh(module: &Path) -> Result<()> {
+fn weigh() -> Result<()> {
     const SCRIPT: &str = "const bytes = require('fs').readFileSync(process.argv[1]); \
         console.log(bytes.length, require('zlib').gzipSync(bytes, { level: 9 }).length)";
+    let module = paths::wasm_package().join("netskope_wasm_bg.wasm");
     let sizes = Run::new("node")
         .args(["-e", SCRIPT])
         .args([module])
