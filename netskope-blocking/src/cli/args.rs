@@ -62,11 +62,12 @@ pub(super) struct Clients {
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     pub(super) query_file: Option<PathBuf>,
 
-    /// At most this many devices, from 1 to 5000
+    /// At most this many devices, from 1 to 5000; 1000 unless told
     #[arg(
         long,
         value_name = "N",
         default_value_t = 1_000,
+        hide_default_value = true,
         allow_negative_numbers = true
     )]
     pub(super) limit: i64,
@@ -76,6 +77,7 @@ pub(super) struct Clients {
         long,
         value_name = "N",
         default_value_t = 0,
+        hide_default_value = true,
         allow_negative_numbers = true
     )]
     pub(super) skip: i64,
@@ -108,12 +110,18 @@ pub(super) struct Connection {
     #[arg(long, value_name = "FILE")]
     pub(super) token_file: Option<PathBuf>,
 
-    /// How often a failed request is repeated
-    #[arg(long, value_name = "N", default_value_t = 3)]
+    /// How often a failed request is repeated, 3 times unless told
+    #[arg(long, value_name = "N", default_value_t = 3, hide_default_value = true)]
     pub(super) retries: u32,
 
-    /// The longest that one request may take
-    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..))]
+    /// The longest that one request may take, 60 seconds unless told
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 60,
+        hide_default_value = true,
+        value_parser = clap::value_parser!(u64).range(1..)
+    )]
     pub(super) timeout: u64,
 
     /// Trust the certificate authorities in this PEM file instead of the system's

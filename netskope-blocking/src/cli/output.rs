@@ -16,7 +16,7 @@ use std::{
 /// A way to write devices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Format {
-    /// Columns to read
+    /// Columns to read, as many as fit the terminal
     Table,
     /// One array of the devices as the tenant wrote them
     Json,

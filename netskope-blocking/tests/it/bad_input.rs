@@ -21,10 +21,11 @@ use std::{
 };
 
 fn options() -> Options {
-    let mut options = Options::default();
-    options.fleet = Fleet::new(20, 7, 1_732_000_000);
-    options.rate_limit = RateLimit::Off;
-    options
+    Options {
+        fleet: Fleet::new(20, 7, 1_732_000_000),
+        rate_limit: RateLimit::Off,
+        ..Options::default()
+    }
 }
 
 /// Runs to the end with the given standard input; the exit code, and standard error with this run's ports taken out.
@@ -124,8 +125,10 @@ fn tenants_out_of_reach() {
         .local_addr()
         .unwrap();
     let folder = env::temp_dir().join(format!("nskope-tls-{}", std::process::id()));
-    let mut encrypted = ServeOptions::default();
-    encrypted.tls = Some(folder.clone());
+    let encrypted = ServeOptions {
+        tls: Some(folder.clone()),
+        ..ServeOptions::default()
+    };
     let encrypted = spawn(StandIn::new(options()), &encrypted).unwrap();
     let mut story = String::new();
     for (name, tenant) in [

@@ -1,6 +1,10 @@
 //! The client over real sockets, and the command line as people meet it.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests, which may panic")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test may panic, and says what it skipped"
+)]
 
 mod answers;
 mod bad_input;

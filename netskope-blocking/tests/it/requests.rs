@@ -128,13 +128,14 @@ fn an_error_is_the_last_item() {
 }
 
 #[test]
-fn a_connection_that_the_server_closed_is_not_used_again() {
-    let server = serve(["a", "b", "c"].map(|name| Answer::devices(&[name])));
+fn a_connection_that_the_server_closed_without_a_word_is_not_used_again() {
+    let body = r#"{"status":"success","data":[{"_id":"a"}]}"#;
+    let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len());
+    let server = serve(vec![Answer::raw(head + body); 3]);
     let client = server.client().build().unwrap();
-    for name in ["a", "b", "c"] {
-        let page = client.page(Request::new()).unwrap();
-        assert_eq!(page.devices()[0].hostname(), Some(name));
-        std::thread::sleep(Duration::from_millis(20));
+    for _ in 0..3 {
+        assert_eq!(client.page(Request::new()).unwrap().devices().len(), 1);
+        std::thread::sleep(Duration::from_millis(100));
     }
 }
 

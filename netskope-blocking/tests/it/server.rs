@@ -33,7 +33,7 @@ impl Answer {
     pub(crate) fn new(head: &str, body: &str) -> Self {
         let length = body.len();
         Self::raw(format!(
-            "HTTP/1.1 {head}\r\ncontent-length: {length}\r\n\r\n{body}"
+            "HTTP/1.1 {head}\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{body}"
         ))
     }
 

@@ -2,7 +2,7 @@
 
 use crate::command::nskope;
 use netskope_stand_in::{
-    DEFAULT_V1_TOKEN, Options, StandIn, clients_of,
+    DEFAULT_V1_TOKEN, Options, RateLimit, StandIn, clients_of,
     server::{Running, ServeOptions, spawn},
 };
 use serde_json::Value;
@@ -46,6 +46,14 @@ fn recorded(name: &str) -> Option<Vec<u8>> {
     body
 }
 
+fn holding(clients: Vec<Value>) -> Options {
+    Options {
+        clients,
+        rate_limit: RateLimit::Off,
+        ..Options::default()
+    }
+}
+
 fn found(output: &Output) -> Vec<Value> {
     assert!(output.status.success(), "{output:?}");
     serde_json::from_slice(&output.stdout).unwrap()
@@ -56,11 +64,8 @@ fn each_recorded_device_is_found_by_its_name_and_printed_as_it_was_recorded() {
     let Some(body) = recorded("jupiterone-graph-netskope/clients_v1_2024_page1_even.json") else {
         return;
     };
-    let mut options = Options::default();
-    options.clients = clients_of(&body).unwrap();
-    options.rate_limit = netskope_stand_in::RateLimit::Off;
-    let devices = options.clients.clone();
-    let tenant = serve(options);
+    let devices = clients_of(&body).unwrap();
+    let tenant = serve(holding(devices.clone()));
     assert_eq!(devices.len(), 38);
     for device in &devices {
         let name = device["host_info"]["hostname"].as_str().unwrap();
@@ -87,11 +92,9 @@ fn the_articles_queries_work_and_the_slip_is_pointed_out() {
     let Some(body) = recorded("jupiterone-graph-netskope/clients_v1_2022_page1.json") else {
         return;
     };
-    let mut options = Options::default();
-    options.clients = clients_of(&body).unwrap();
-    options.rate_limit = netskope_stand_in::RateLimit::Off;
-    let (first, second) = (options.clients[0].clone(), options.clients[1].clone());
-    let tenant = serve(options);
+    let devices = clients_of(&body).unwrap();
+    let (first, second) = (devices[0].clone(), devices[1].clone());
+    let tenant = serve(holding(devices));
     let name = |device: &Value| device["host_info"]["hostname"].as_str().unwrap().to_owned();
     let either = format!(
         "host_info.hostname eq '{}' or host_info.hostname eq '{}'",

@@ -1,6 +1,7 @@
 //! Columns to read, as wide as the terminal.
 
 mod columns;
+mod fit;
 
 use super::Sink;
 use crate::cli::{
@@ -65,6 +66,9 @@ impl<W: Write> Sink for Table<W> {
     }
 
     fn finish(&mut self) -> io::Result<()> {
+        if self.fields.is_none() {
+            fit::fit(&mut self.rows);
+        }
         if !self.rows.is_empty() {
             for line in self.rows.lines() {
                 writeln!(self.out, "{}", line.trim_end())?;

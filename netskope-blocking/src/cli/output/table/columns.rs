@@ -3,7 +3,7 @@
 use netskope_blocking::model::{
     age::age,
     lenient::Lenient,
-    v1::device::{Device, HostInfo, LastEvent, User},
+    v1::device::{Device, HostInfo, LastEvent},
 };
 use serde::Serialize;
 use std::fmt::Display;
@@ -14,11 +14,11 @@ pub(super) struct Column {
     pub(super) show: fn(&Device, i64) -> String,
 }
 
+/// Those that people need most come first: a narrow terminal has no room for the last ones.
 pub(super) const COLUMNS: [Column; 8] = [
     column("HOSTNAME", |device, _| {
         host(device, |host| shown(&host.hostname))
     }),
-    column("OS", |device, _| host(device, os)),
     column("STATUS", |device, _| {
         event(device, |event| shown(&event.status))
     }),
@@ -29,6 +29,7 @@ pub(super) const COLUMNS: [Column; 8] = [
         event(device, |event| when(event, now))
     }),
     column("USER", |device, _| users(device)),
+    column("OS", |device, _| host(device, os)),
     column("CLIENT", |device, _| shown(&device.client_version)),
     column("CLASS", |device, _| classification(device)),
 ];
@@ -79,15 +80,10 @@ fn users(device: &Device) -> String {
     }
 }
 
-/// Each classification that the device has with one of its users.
+/// What the device is to its latest user.
 fn classification(device: &Device) -> String {
-    let of_user = |user: &User| shown(&user.device_classification_status);
-    let mut all: Vec<String> = device
-        .users()
-        .map(of_user)
-        .filter(|text| !text.is_empty())
-        .collect();
-    all.sort_unstable();
-    all.dedup();
-    all.join(", ")
+    let latest = device.users().next();
+    latest.map_or_else(String::new, |user| {
+        shown(&user.device_classification_status)
+    })
 }

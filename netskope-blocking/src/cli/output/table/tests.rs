@@ -41,10 +41,28 @@ fn a_device_is_one_readable_row() {
     assert_eq!(
         written(140, None, &[laptop()]),
         concat!(
-            " HOSTNAME  OS                   STATUS    LAST EVENT  WHEN     USER              CLIENT      CLASS\n",
-            " LAPTOP-7  Windows 10.0 (2009)  Disabled  Tunnel Up   3 d ago  a@example.com +2  94.1.1.960  Managed\n",
+            " HOSTNAME  STATUS    LAST EVENT  WHEN     USER              OS                   CLIENT      CLASS\n",
+            " LAPTOP-7  Disabled  Tunnel Up   3 d ago  a@example.com +2  Windows 10.0 (2009)  94.1.1.960  Managed\n",
         )
     );
+}
+
+#[test]
+fn a_narrow_terminal_keeps_the_columns_that_people_need_most() {
+    let titles = |width: u16| {
+        written(width, None, &[laptop()])
+            .lines()
+            .next()
+            .map(str::to_owned)
+    };
+    let wide = titles(140).unwrap();
+    for (width, last) in [(96, "CLASS"), (70, "OS"), (40, "USER")] {
+        let titles = titles(width).unwrap();
+        assert!(titles.ends_with(last), "{width}: {titles}");
+        assert!(wide.contains(last));
+    }
+    let everything = written(40, Some("_id,client_version,host_info"), &[laptop()]);
+    assert!(everything.contains("host_inf"), "{everything}");
 }
 
 #[test]
@@ -69,7 +87,7 @@ fn what_is_odd_is_shown_and_what_is_missing_is_empty() {
     });
     let text = written(140, None, &[odd, json!({})]);
     let row: Vec<&str> = text.lines().nth(1).unwrap().split_whitespace().collect();
-    assert_eq!(row, ["7", "77", "Asleep", "1.5"]);
+    assert_eq!(row, ["7", "Asleep", "1.5", "77"]);
 }
 
 #[test]
