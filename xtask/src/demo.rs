@@ -93,8 +93,7 @@ impl Demo {
     }
 
     /// Writes what the command line needs to a file, so that the token stands on no command line.
-    fn write_settings(&self) -> Result<&'static str> {
-        const NAME: &str = "target/demo/env";
+    fn write_settings(&self) -> Result<String> {
         let folder = paths::target().join("demo");
         fs::create_dir_all(&folder)?;
         let programs = paths::target().join("debug");
@@ -103,8 +102,13 @@ impl Demo {
             "export NETSKOPE_TENANT='{url}'\nexport NETSKOPE_V1_TOKEN='{token}'\nexport PATH='{}':\"$PATH\"\n",
             programs.display()
         );
-        fs::write(folder.join("env"), text)?;
-        Ok(NAME)
+        let file = folder.join("env");
+        fs::write(&file, text)?;
+        Ok(file
+            .strip_prefix(paths::root())
+            .unwrap_or(&file)
+            .display()
+            .to_string())
     }
 
     /// A query for some device, one whose name is easily typed if there is one.
