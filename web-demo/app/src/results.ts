@@ -58,7 +58,7 @@ function key(device: Device): string {
 
 function copyLink(): HTMLButtonElement {
   const label = "Copy link";
-  const copy = button({ class: "copy", "aria-label": "Copy the link that repeats this search" }, async () => {
+  const copy = button({ class: "copy", title: "Copy the link that repeats this search" }, async () => {
     await navigator.clipboard.writeText(location.href);
     copy.textContent = "Copied";
     setTimeout(() => (copy.textContent = label), 2_000);

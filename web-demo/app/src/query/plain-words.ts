@@ -10,9 +10,9 @@ export interface Suggestion {
 
 const LONGEST = 200;
 
-/** What only a query holds: a comparison, a list, an opening quote or parenthesis, an operator's name. */
+/** What a query has and a name does not, which may well hold "and", an apostrophe, or a number in brackets. */
 const QUERY_ONLY =
-  /[=<>~[\]"`]|(^|\s)['(]|(^|\s)(eq|neq?|gte?|ge|lte?|le|like|notlike|in|not_?in|and|or|not|startswith|between)(\s|$)/i;
+  /[=<>~"`]|^\(|(^|\s)'|\bin\s*\[|^not\s|\s(eq|neq?|gte?|ge|lte?|le|like|notlike|startswith|between)(\s|$)/i;
 
 /** The search for devices so named or so used; nothing where the text is a query, or was meant to be one. */
 export function suggestion(text: string): Suggestion | undefined {

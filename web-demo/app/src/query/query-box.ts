@@ -140,7 +140,8 @@ export class QueryBox extends HTMLElement implements NoteActions {
     this.#editor.requestMeasure({
       key: this,
       read: () => {
-        const coords = place === undefined ? null : this.#editor.coordsAtPos(place);
+        // The text may have become shorter since it was inspected.
+        const coords = place === undefined || place > this.text.length ? null : this.#editor.coordsAtPos(place);
         return coords && coords.left - this.#note.getBoundingClientRect().left;
       },
       write: (x) => this.#note.style.setProperty("--place", `${Math.max(0, x ?? 0)}px`),

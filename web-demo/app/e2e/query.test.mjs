@@ -1,0 +1,94 @@
+// The query box: what is wrong is shown at its place, and mended by one click or key.
+
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { complaints, launch, open } from "./browser.mjs";
+import { endAll, startBoth } from "./service.mjs";
+
+let browser;
+let both;
+before(async () => {
+  [browser, both] = await Promise.all([launch(), startBoth({ args: ["--devices", "100", "--seed", "7"] })]);
+});
+after(async () => {
+  await browser?.close();
+  await endAll();
+});
+
+const lookups = (seen) => seen.responses.filter((response) => response.url().includes("/api/")).length;
+
+describe("the query box", () => {
+  it("is styled in spite of the strict policy, focused, and says what it is", async () => {
+    const { page, box, seen } = await open(browser, both.link);
+    const display = await page.locator(".cm-scroller").evaluate((element) => getComputedStyle(element).display);
+    assert.equal(display, "flex");
+    await page.keyboard.type("LAP");
+    assert.equal(await box.innerText(), "LAP");
+    assert.equal(await page.getByRole("textbox", { name: "Host name, user, or query" }).count(), 1);
+    assert.deepEqual(complaints(seen), []);
+  });
+
+  it("underlines an error at its place, with the message below that place", async () => {
+    const { page, type, note, box } = await open(browser, both.link);
+    await type("host_info.os eq 'Windows' and host_info.hostname eq 'LAP");
+    const mark = page.locator(".cm-lintRange-error");
+    await mark.first().waitFor();
+    assert.equal(await mark.first().innerText(), "'LAP");
+    const style = await mark.first().evaluate((element) => getComputedStyle(element).backgroundImage);
+    assert.match(style, /^url\("data:image\/svg/);
+    const [markBox, noteBox] = [await mark.first().boundingBox(), await note.locator("p").boundingBox()];
+    assert.ok(noteBox.y >= markBox.y + markBox.height, "the message is not below");
+    assert.ok(noteBox.x <= markBox.x + 4 && markBox.x < noteBox.x + noteBox.width, "the message is not at the place");
+    assert.match(await note.innerText(), /quote/i);
+    assert.equal(await box.getAttribute("aria-invalid"), "true");
+  });
+
+  it("does not send a text that is no query, and says why", async () => {
+    const { page, lookUp, panel, seen } = await open(browser, both.link);
+    for (const text of ["host_info.os eq", "(host_info.os eq 'Mac'", "host_info.os eq 'Mac", "host_info.os = = 1"]) {
+      await lookUp(text);
+      await panel("unsent").waitFor();
+      assert.match(await page.locator("#announcer").innerText(), /^Not sent: ./);
+    }
+    await lookUp("");
+    assert.equal(lookups(seen), 0);
+    assert.deepEqual(complaints(seen), []);
+  });
+
+  it("points out the article's slip, and a click mends it", async () => {
+    const { page, box, note, rows, seen } = await open(browser, both.link);
+    await page.getByRole("button", { name: /last_events\.status = 0/ }).click();
+    await rows.first().waitFor();
+    assert.match(await note.innerText(), /last_events/);
+    assert.equal(await page.locator(".cm-lintRange-warning").count(), 1);
+    await note.getByRole("button", { name: /^Use last_event/ }).click();
+    assert.equal(await box.innerText(), "last_event.status = 0");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => location.hash.includes("last_event.status"));
+    await rows.first().waitFor();
+    assert.equal((await note.innerText()).trim(), "");
+    assert.equal(lookups(seen), 2);
+  });
+
+  it("mends it by one key too, and takes it back", async () => {
+    const { page, box, type } = await open(browser, both.link);
+    await type("last_events.status = 0");
+    await page.keyboard.press("Alt+Enter");
+    assert.equal(await box.innerText(), "last_event.status = 0");
+    await page.keyboard.press("Control+z");
+    assert.equal(await box.innerText(), "last_events.status = 0");
+  });
+
+  it("keeps to one line", async () => {
+    const { page, box, seen } = await open(browser, both.link);
+    await page.keyboard.press("Shift+Enter");
+    await box.evaluate((element) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", "host_info.os eq\n  'Mac'");
+      element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    });
+    assert.equal(await box.innerText(), "host_info.os eq 'Mac'");
+    assert.equal(await page.locator(".cm-line").count(), 1);
+    assert.equal(lookups(seen), 0);
+  });
+});
