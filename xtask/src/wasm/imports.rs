@@ -20,6 +20,7 @@ pub(crate) fn check_pure_crates(toolchain: Toolchain) -> Result<()> {
                 "--crate-type",
                 "cdylib",
                 "--",
+                "-Clink-dead-code",
                 "-Clink-arg=--no-gc-sections",
             ])
             .run()?;
