@@ -45,10 +45,17 @@ describe("the query box", () => {
 
   it("does not send a text that is no query, and says why", async () => {
     const { page, lookUp, panel, seen } = await open(browser, both.link);
-    for (const text of ["host_info.os eq", "(host_info.os eq 'Mac'", "host_info.os eq 'Mac", "host_info.os = = 1"]) {
+    for (const [text, reason] of [
+      ["host_info.os eq", /value/],
+      ["(host_info.os eq 'Mac'", /parenthesis/],
+      ["host_info.os eq 'Mac", /quote/],
+      ["host_info.os = = 1", /value|operator/],
+    ]) {
       await lookUp(text);
       await panel("unsent").waitFor();
-      assert.match(await page.locator("#announcer").innerText(), /^Not sent: ./);
+      const said = await page.locator("#announcer").innerText();
+      assert.match(said, /^Not sent: ./);
+      assert.match(said, reason);
     }
     await lookUp("");
     assert.equal(lookups(seen), 0);
@@ -77,6 +84,24 @@ describe("the query box", () => {
     assert.equal(await box.innerText(), "last_event.status = 0");
     await page.keyboard.press("Control+z");
     assert.equal(await box.innerText(), "last_events.status = 0");
+  });
+
+  it("stands texts that are too long, too deep, or no text", async () => {
+    const { page, box, panel, seen } = await open(browser, both.link);
+    const said = new Set();
+    for (const text of ["a".repeat(1 << 20), `${"(".repeat(10_000)}host_info${")".repeat(10_000)}`, "host_info.os eq '\0'"]) {
+      await box.focus();
+      await page.keyboard.press("Control+a");
+      await page.keyboard.insertText(text);
+      await page.keyboard.press("Enter");
+      await panel("unsent").waitFor();
+      said.add(await page.locator("#announcer").innerText());
+      await page.keyboard.press("Control+a");
+      await page.keyboard.press("Delete");
+    }
+    assert.equal(said.size, 3, `not told apart: ${[...said]}`);
+    assert.equal(lookups(seen), 0);
+    assert.deepEqual(complaints(seen), []);
   });
 
   it("keeps to one line", async () => {

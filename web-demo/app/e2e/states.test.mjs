@@ -109,6 +109,20 @@ describe("the page", () => {
     });
   }
 
+  for (const [what, fault] of [
+    ["a success without data", { body: '{"status":"success","msg":""}' }],
+    ["no content", { status: 204, empty: true }],
+  ]) {
+    it(`does not take ${what} for an empty list`, async () => {
+      const { page, lookUp, panel, rows, both } = await withFaults(fault);
+      await lookUp(QUERY);
+      await panel("no-list").waitFor();
+      await page.getByRole("button", { name: "Try again" }).click();
+      await rows.first().waitFor();
+      await both.end();
+    });
+  }
+
   it("says that its own server is gone, and goes on with the new link once it is back", async () => {
     const tenant = await startBoth({ args: FLEET });
     const { page, lookUp, panel, rows } = await open(browser, tenant.link);

@@ -1,6 +1,6 @@
 // Searches, one at a time: a new one ends the one in flight.
 
-import { NetskopeClient, type Device } from "netskope-wasm";
+import { NetskopeClient, type ClientsPage } from "netskope-wasm";
 import { failureOf } from "./failure";
 import type { State } from "./state";
 
@@ -30,14 +30,14 @@ export class Lookup {
     };
     show({ kind: "loading", query });
     try {
-      const { devices } = await this.#client.clients({
+      const page = await this.#client.clients({
         query,
         limit: LIMIT,
         signal,
         onWait: ({ seconds, reason }) =>
           show({ kind: "waiting", query, until: Date.now() + seconds * 1000, reason }),
       });
-      show(outcome(query, devices));
+      show(outcome(query, page));
     } catch (error) {
       show({ kind: "failed", query, failure: failureOf(error) });
     }
@@ -49,7 +49,10 @@ export class Lookup {
   }
 }
 
-function outcome(query: string, devices: Device[]): State {
+function outcome(query: string, { devices, absence }: ClientsPage): State {
+  if (absence !== undefined) {
+    return { kind: "no-list", query };
+  }
   if (devices.length === 0) {
     return { kind: "nothing", query };
   }

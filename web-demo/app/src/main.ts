@@ -19,7 +19,7 @@ let shown: State = { kind: "welcome" };
 let lookup: Lookup | undefined;
 
 const ways = {
-  retry: () => box.submit(),
+  retry: (query: string) => (lookup ? void lookup.run(query) : location.reload()),
   backToBox: () => box.focus(),
   cancel: () => {
     lookup?.cancel();

@@ -6,6 +6,7 @@ import { deviceRow, HEADINGS } from "./device-row";
 import { hostname, users } from "./record";
 import { clock } from "./time";
 
+const SAID_MS = 2_000;
 const COUNT = new Intl.NumberFormat("en");
 
 /** "38 devices", or that there may be more. */
@@ -56,12 +57,18 @@ function key(device: Device): string {
   return (hostname(device) ?? "").toLowerCase();
 }
 
-function copyLink(): HTMLButtonElement {
+/** Nothing where the browser lends no clipboard, as on plain http from another machine; the address bar has the link. */
+function copyLink(): HTMLButtonElement | undefined {
   const label = "Copy link";
-  const copy = button({ class: "copy", title: "Copy the link that repeats this search" }, async () => {
-    await navigator.clipboard.writeText(location.href);
-    copy.textContent = "Copied";
-    setTimeout(() => (copy.textContent = label), 2_000);
+  const say = (words: string): void => {
+    copy.textContent = words;
+    setTimeout(() => (copy.textContent = label), SAID_MS);
+  };
+  const copy = button({ class: "copy", title: "Copy the link that repeats this search" }, () => {
+    navigator.clipboard.writeText(location.href).then(
+      () => say("Copied"),
+      () => say("Not allowed"),
+    );
   }, label);
-  return copy;
+  return "clipboard" in navigator ? copy : undefined;
 }

@@ -11,6 +11,8 @@ export type State =
   /** `full` where the tenant may have more devices than one search shows. */
   | { kind: "found"; query: string; devices: Device[]; full: boolean; at: Date }
   | { kind: "nothing"; query: string }
+  /** The tenant reported success without a list, which is not the same as an empty one. */
+  | { kind: "no-list"; query: string }
   /** The text is no query and was not sent. */
   | { kind: "unsent"; query: string; error: Diagnostic }
   | { kind: "failed"; query: string; failure: Failure };

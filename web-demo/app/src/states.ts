@@ -9,7 +9,7 @@ import { countDown, duration } from "./time";
 
 /** What the ways on do. */
 export interface Ways {
-  retry(): void;
+  retry(query: string): void;
   cancel(): void;
   backToBox(): void;
   example(example: Example): void;
@@ -68,6 +68,16 @@ export function nothing(query: string, ways: Ways): HTMLElement {
   );
 }
 
+/** The tenant reported success without a list, which says nothing about devices. */
+export function noList(query: string, ways: Ways): HTMLElement {
+  return panel(
+    "no-list",
+    "The tenant sent no list of devices",
+    h("p", {}, "It reported success, but without a list. That does not mean that no device matches."),
+    actions(button({ class: "primary" }, () => ways.retry(query), "Try again")),
+  );
+}
+
 /** The text is no query. */
 export function unsent(error: Diagnostic, ways: Ways): HTMLElement {
   return panel(
@@ -79,8 +89,8 @@ export function unsent(error: Diagnostic, ways: Ways): HTMLElement {
   );
 }
 
-export function failed(failure: Failure, ways: Ways): HTMLElement {
-  const retry = button({ class: "primary" }, () => ways.retry(), "Try again");
+export function failed(query: string, failure: Failure, ways: Ways): HTMLElement {
+  const retry = button({ class: "primary" }, () => ways.retry(query), "Try again");
   const view = panel(
     `failed ${failure.name}`,
     failure.title,

@@ -18,10 +18,12 @@ export function view(state: State, ways: states.Ways): HTMLElement {
       return results(state.query, state.devices, state.full, state.at);
     case "nothing":
       return states.nothing(state.query, ways);
+    case "no-list":
+      return states.noList(state.query, ways);
     case "unsent":
       return states.unsent(state.error, ways);
     case "failed":
-      return states.failed(state.failure, ways);
+      return states.failed(state.query, state.failure, ways);
   }
 }
 
@@ -38,6 +40,8 @@ export function announce(state: State): string {
       return `${countLine(state.devices.length, state.full)} found.`;
     case "nothing":
       return "No device matches.";
+    case "no-list":
+      return "The tenant sent no list of devices.";
     case "unsent":
       return `Not sent: ${state.error.message}.`;
     case "failed":
