@@ -54,7 +54,8 @@ fn main() -> ExitCode {
 
 fn run(arguments: &[OsString]) -> Result<()> {
     let Some((name, rest)) = arguments.split_first() else {
-        bail!(usage());
+        console::result(&usage());
+        return Ok(());
     };
     if name == "guard" {
         return service::guard(rest);
