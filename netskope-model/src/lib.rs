@@ -5,6 +5,7 @@ pub mod codes;
 pub mod error;
 pub mod exchange;
 pub mod flow;
+pub mod json;
 pub mod lenient;
 pub mod paging;
 pub mod rate;

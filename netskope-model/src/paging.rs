@@ -6,7 +6,7 @@ use crate::{
     flow::{Flow, Output, Tick, TransportFailure},
     session::Session,
     v1::{
-        clients::{Page, Request},
+        clients::{Call, Page, Request},
         device::Device,
     },
 };
@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 pub struct Paging {
     session: Session,
     next: Request,
-    exchange: Option<Exchange<Request>>,
+    exchange: Option<Exchange<Call>>,
     seen: BTreeSet<String>,
     distinct: bool,
     idle_pages: u32,

@@ -31,8 +31,16 @@ impl Session {
     }
 
     /// One page of devices, in one call.
-    pub fn page(&self, request: clients::Request) -> Exchange<clients::Request> {
-        Exchange::new(self.clone(), request)
+    pub fn page(&self, request: clients::Request) -> Exchange<clients::Call> {
+        self.page_of(request)
+    }
+
+    /// One page whose devices are read into a form of the caller's choice.
+    pub fn page_of<R: clients::Record>(
+        &self,
+        request: clients::Request,
+    ) -> Exchange<clients::Call<R>> {
+        Exchange::new(self.clone(), clients::Call::new(request))
     }
 
     /// All pages from the request's first device on, each of at most the request's limit.

@@ -10,11 +10,12 @@ use super::{
 use crate::{
     error::{Error, ErrorKind},
     exchange::Endpoint,
+    json::Json,
     session::Session,
 };
 use http::{Method, header, uri::PathAndQuery};
 use serde::Serialize;
-use serde_json::value::RawValue;
+use std::marker::PhantomData;
 
 pub use super::schema::{Query, SCHEMA};
 
@@ -96,26 +97,8 @@ impl Request {
             ..self
         }
     }
-}
 
-impl Default for Request {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-#[derive(Serialize)]
-struct Body<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    token: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    query: Option<&'a str>,
-}
-
-impl Endpoint for Request {
-    type Response = Page;
-
-    fn request(&self, session: &Session) -> Result<http::Request<Vec<u8>>, Error> {
+    fn to_http(&self, session: &Session) -> Result<http::Request<Vec<u8>>, Error> {
         const JSON: &str = "application/json";
         let unsendable = |error: &dyn std::fmt::Display| {
             Error::new(
@@ -142,10 +125,80 @@ impl Endpoint for Request {
             .body(body)
             .map_err(|error| unsendable(&error))
     }
+}
 
-    fn decode(&self, response: &http::Response<Vec<u8>>) -> Result<Page, Error> {
+impl Default for Request {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    token: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    query: Option<&'a str>,
+}
+
+/// A [`Request`] in the form it travels, whose records are read as `R`.
+#[derive(Clone, Debug)]
+pub struct Call<R = Device> {
+    request: Request,
+    record: PhantomData<fn() -> R>,
+}
+
+impl<R> Call<R> {
+    pub(crate) const fn new(request: Request) -> Self {
+        Self {
+            request,
+            record: PhantomData,
+        }
+    }
+}
+
+/// What a record is read into.
+pub trait Record: Sized {
+    /// The record as this form of it.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unreadable`] where it is no record.
+    fn read(record: Json<'_>) -> Result<Self, Error>;
+}
+
+impl Record for Device {
+    fn read(record: Json<'_>) -> Result<Self, Error> {
+        let text = record.text();
+        serde_json::from_str(text).map_err(|error| envelope::unreadable(text.as_bytes(), &error))
+    }
+}
+
+/// The record as it was written, for a caller with a JSON reader of its own, such as a page.
+impl Record for String {
+    fn read(record: Json<'_>) -> Result<Self, Error> {
+        if record.is_object() {
+            Ok(record.text().to_owned())
+        } else {
+            Err(envelope::undocumented())
+        }
+    }
+}
+
+impl<R: Record> Endpoint for Call<R> {
+    type Response = Page<R>;
+
+    fn request(&self, session: &Session) -> Result<http::Request<Vec<u8>>, Error> {
+        self.request.to_http(session)
+    }
+
+    fn decode(&self, response: &http::Response<Vec<u8>>) -> Result<Page<R>, Error> {
         match envelope::open(response)? {
-            Data::Present(data) => decode_devices(data).map(Page::new),
+            Data::Present(data) if data.is_list() => {
+                let records = data.items().map(|record| R::read(unwrapped(record)));
+                records.collect::<Result<_, _>>().map(Page::new)
+            }
+            Data::Present(_) => Err(envelope::undocumented()),
             Data::Missing => Ok(Page::without(Absence::NoData)),
             Data::NoContent => Ok(Page::without(Absence::NoContent)),
         }
@@ -153,29 +206,18 @@ impl Endpoint for Request {
     }
 }
 
-/// Devices, each in a wrapper `{"attributes": {...}}` as recorded, or bare as in the article.
-fn decode_devices(data: &RawValue) -> Result<Vec<Device>, Error> {
-    #[derive(serde::Deserialize)]
-    struct Wrapper {
-        attributes: Device,
-    }
-    let unreadable = |error| envelope::unreadable(data.get().as_bytes(), &error);
-    serde_json::from_str::<Vec<&RawValue>>(data.get())
-        .map_err(unreadable)?
-        .into_iter()
-        .map(|record| {
-            serde_json::from_str(record.get())
-                .map(|wrapper: Wrapper| wrapper.attributes)
-                .or_else(|_| serde_json::from_str(record.get()))
-                .map_err(unreadable)
-        })
-        .collect()
+/// A record out of its wrapper `{"attributes": {...}}`, as recorded, or bare, as in the article.
+fn unwrapped(record: Json<'_>) -> Json<'_> {
+    let inner = record
+        .members()
+        .find(|(name, value)| name == "attributes" && value.is_object());
+    inner.map_or(record, |(_, inner)| inner)
 }
 
 /// One page of devices.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Page {
-    devices: Vec<Device>,
+pub struct Page<D = Device> {
+    devices: Vec<D>,
     absence: Option<Absence>,
 }
 
@@ -188,8 +230,8 @@ pub enum Absence {
     NoContent,
 }
 
-impl Page {
-    pub(crate) const fn new(devices: Vec<Device>) -> Self {
+impl<D> Page<D> {
+    pub(crate) const fn new(devices: Vec<D>) -> Self {
         Self {
             devices,
             absence: None,
@@ -204,12 +246,12 @@ impl Page {
     }
 
     /// The devices, those with the latest events first.
-    pub fn devices(&self) -> &[Device] {
+    pub fn devices(&self) -> &[D] {
         &self.devices
     }
 
     /// The devices, to keep.
-    pub fn into_devices(self) -> Vec<Device> {
+    pub fn into_devices(self) -> Vec<D> {
         self.devices
     }
 

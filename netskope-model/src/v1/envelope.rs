@@ -2,40 +2,37 @@
 //!
 //! Errors come with HTTP 403 and, as recorded, with 200 as well; both are treated alike.
 
-use crate::error::{Error, ErrorKind, printable};
-use http::{HeaderMap, StatusCode, header};
-use serde::Deserialize;
-use serde_json::{Value, value::RawValue};
-use std::time::Duration;
+use crate::{
+    error::{Error, ErrorKind, printable},
+    json::Json,
+};
+use http::{HeaderMap, HeaderName, StatusCode, header};
+use std::{borrow::Cow, time::Duration};
 
 /// What the envelope of a good answer holds.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Data<'a> {
-    /// The text of `data`.
-    Present(&'a RawValue),
+    /// What `data` is.
+    Present(Json<'a>),
     /// A success without `data`.
     Missing,
     /// A 204.
     NoContent,
 }
 
-#[derive(Deserialize)]
+#[derive(Default)]
 struct Envelope<'a> {
-    #[serde(default)]
-    status: Value,
-    #[serde(borrow)]
-    data: Option<&'a RawValue>,
-    #[serde(rename = "errorCode", default)]
-    error_code: Value,
-    #[serde(default)]
-    errors: Value,
+    status: Option<Cow<'a, str>>,
+    data: Option<Json<'a>>,
+    error_code: Option<Cow<'a, str>>,
+    errors: Option<Json<'a>>,
 }
 
 /// The envelope's data, or in which way the answer is an error.
 pub(crate) fn open(response: &http::Response<Vec<u8>>) -> Result<Data<'_>, Error> {
     let status = response.status();
     let body = response.body();
-    let envelope = serde_json::from_slice::<Envelope<'_>>(body);
+    let envelope = Json::read(body).map(Envelope::of);
     if !status.is_success() {
         let said = envelope.as_ref().ok().and_then(Envelope::complaint);
         return Err(by_status(status, response.headers(), said.as_deref()));
@@ -50,22 +47,35 @@ pub(crate) fn open(response: &http::Response<Vec<u8>>) -> Result<Data<'_>, Error
     Ok(envelope.data.map_or(Data::Missing, Data::Present))
 }
 
-impl Envelope<'_> {
+impl<'a> Envelope<'a> {
+    fn of(answer: Json<'a>) -> Self {
+        let mut envelope = Self::default();
+        for (name, value) in answer.members() {
+            match &*name {
+                "status" => envelope.status = value.string(),
+                "data" => envelope.data = (!value.is_null()).then_some(value),
+                "errorCode" => envelope.error_code = value.string(),
+                "errors" => envelope.errors = Some(value),
+                _ => {}
+            }
+        }
+        envelope
+    }
+
     /// An answer without data that complains is an error whatever it calls itself.
     fn is_error(&self) -> bool {
-        self.status.as_str() != Some("success")
+        self.status.as_deref() != Some("success")
             || (self.data.is_none() && self.complaint().is_some())
     }
 
     /// `errorCode: first error; second error`, where `errors` is a list as documented or one text as recorded.
     fn complaint(&self) -> Option<String> {
-        let errors = match &self.errors {
-            Value::Array(errors) => errors.as_slice(),
-            single => std::slice::from_ref(single),
+        let errors: Vec<_> = match self.errors {
+            Some(errors) if errors.is_list() => errors.items().filter_map(Json::string).collect(),
+            errors => errors.and_then(Json::string).into_iter().collect(),
         };
-        let errors: Vec<&str> = errors.iter().filter_map(Value::as_str).collect();
         let errors = errors.join("; ");
-        let words = [self.error_code.as_str().unwrap_or_default(), &errors];
+        let words = [self.error_code.as_deref().unwrap_or_default(), &errors];
         let words: Vec<&str> = words
             .into_iter()
             .filter(|words| !words.is_empty())
@@ -78,7 +88,7 @@ impl Envelope<'_> {
         if said.as_deref().is_some_and(speaks_of_authorization) {
             return refused(said.as_deref());
         }
-        match (said, self.status.as_str()) {
+        match (said, self.status.as_deref()) {
             (Some(said), _) => Error::new(
                 ErrorKind::Server,
                 format!("the tenant answered with an error: {said}"),
@@ -87,10 +97,7 @@ impl Envelope<'_> {
                 ErrorKind::Server,
                 "the tenant answered with an error and no reason",
             ),
-            (None, _) => Error::new(
-                ErrorKind::Unreadable,
-                "the tenant's answer is JSON, but not as the interface documents",
-            ),
+            (None, _) => undocumented(),
         }
     }
 }
@@ -156,9 +163,10 @@ fn with_reason(what: &str, said: Option<&str>) -> String {
 
 /// `Retry-After`, else `RateLimit-Reset`, in whole seconds.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let seconds = |name: &str| headers.get(name)?.to_str().ok()?.trim().parse().ok();
-    seconds(header::RETRY_AFTER.as_str())
-        .or_else(|| seconds("ratelimit-reset"))
+    const RATE_LIMIT_RESET: HeaderName = HeaderName::from_static("ratelimit-reset");
+    let seconds = |name| headers.get(name)?.to_str().ok()?.trim().parse().ok();
+    seconds(header::RETRY_AFTER)
+        .or_else(|| seconds(RATE_LIMIT_RESET))
         .map(Duration::from_secs)
 }
 
@@ -166,14 +174,15 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 pub(crate) fn unreadable(body: &[u8], error: &serde_json::Error) -> Error {
     let start = String::from_utf8_lossy(body.get(..64).unwrap_or(body));
     let start = start.trim_start();
+    if error.is_data() {
+        return undocumented();
+    }
     let message = if start.is_empty() {
         "the tenant's answer is empty".to_owned()
     } else if start.starts_with('<') {
         "the tenant answered with a web page instead of JSON".to_owned()
     } else if error.is_eof() {
         format!("the tenant's answer is cut off after {} bytes", body.len())
-    } else if error.is_data() {
-        "the tenant's answer is JSON, but not as the interface documents".to_owned()
     } else {
         format!(
             "the tenant's answer is not JSON (line {}, column {})",
@@ -182,4 +191,12 @@ pub(crate) fn unreadable(body: &[u8], error: &serde_json::Error) -> Error {
         )
     };
     Error::new(ErrorKind::Unreadable, message)
+}
+
+/// JSON that is not what it should be.
+pub(crate) fn undocumented() -> Error {
+    Error::new(
+        ErrorKind::Unreadable,
+        "the tenant's answer is JSON, but not as the interface documents",
+    )
 }

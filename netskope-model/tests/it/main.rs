@@ -12,3 +12,4 @@ mod paging;
 mod recorded;
 mod requests;
 mod synthetic;
+mod verbatim;
