@@ -38,7 +38,7 @@ impl Number {
             return None;
         }
         match fraction {
-            Some(fraction) => (all_digits(fraction) && text.parse().is_ok_and(f64::is_finite))
+            Some(fraction) => (all_digits(fraction) && digits.len() <= FINITE_DIGITS)
                 .then(|| Self(Repr::Decimal(text.into()))),
             None if whole == "-0" => None,
             None => (text.parse().map(Repr::Signed))
@@ -78,6 +78,9 @@ impl Number {
         }
     }
 }
+
+/// So many digits before the point are a finite value whichever they are, and need no floating-point parser to tell.
+const FINITE_DIGITS: usize = 308;
 
 fn all_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
