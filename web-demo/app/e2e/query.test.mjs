@@ -95,6 +95,7 @@ describe("the query box", () => {
       await page.keyboard.insertText(text);
       await page.keyboard.press("Enter");
       await panel("unsent").waitFor();
+      assert.ok((await panel("unsent").boundingBox()).y < 800, "the reason is out of sight");
       said.add(await page.locator("#announcer").innerText());
       await page.keyboard.press("Control+a");
       await page.keyboard.press("Delete");

@@ -91,9 +91,10 @@ const ERROR = "#e5484d";
 const WARNING = "#c97a00";
 
 const THEME = EditorView.theme({
-  "&": { color: "inherit", backgroundColor: "transparent" },
+  // A text that was pasted by mistake must not push what is said about it out of sight.
+  "&": { color: "inherit", backgroundColor: "transparent", maxBlockSize: "14rem" },
   "&.cm-focused": { outline: "none" },
-  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.6" },
+  ".cm-scroller": { overflow: "auto", fontFamily: "var(--mono)", lineHeight: "1.6" },
   ".cm-content": { padding: "0 0 3px", caretColor: "currentColor" },
   ".cm-line": { padding: "0" },
   ".cm-placeholder": { color: "var(--muted)", fontFamily: "var(--sans)" },
