@@ -54,10 +54,11 @@ impl Tenant {
             .path_and_query
             .is_some_and(|path| path != "/" && path != "")
         {
-            return Err(invalid(format!(
-                "'{}' has a path; a tenant is a host such as acme.goskope.com",
-                printable(text)
-            )));
+            // Not the text itself: some put a token behind the path.
+            return Err(
+                invalid(format!("the tenant's address goes on after {authority}"))
+                    .with_hint("give the host alone, such as acme.goskope.com"),
+            );
         }
         let tenant = Self { scheme, authority };
         tenant.check_transport()?;
@@ -112,7 +113,10 @@ impl fmt::Display for Tenant {
 }
 
 fn not_a_tenant(text: &str) -> Error {
-    invalid(format!("'{}' is not a tenant", printable(text)))
+    // Not all of the text: some put a password before the host or a token behind it.
+    let host = text.rsplit("://").next().unwrap_or(text);
+    let shown = host.split(['/', '?', '#', '@']).next().unwrap_or(host);
+    invalid(format!("'{}' is not a tenant", printable(shown)))
         .with_hint("give a host such as acme.goskope.com, or its https URL")
 }
 
@@ -146,6 +150,7 @@ mod tests {
         for (text, reason) in [
             ("", "is not a tenant"),
             ("not a host", "is not a tenant"),
+            ("not a host/?token=secret", "is not a tenant"),
             ("acme", "is not a full host name"),
             ("http://acme.goskope.com", "is not encrypted"),
             ("http://127.0.0.1.evil.example", "is not encrypted"),
@@ -154,8 +159,11 @@ mod tests {
                 "https://user:secret@acme.goskope.com",
                 "no user name or password",
             ),
-            ("https://acme.goskope.com/api/v1", "has a path"),
-            ("https://acme.goskope.com?token=1", "has a path"),
+            (
+                "https://acme.goskope.com/api/v1",
+                "goes on after acme.goskope.com",
+            ),
+            ("https://acme.goskope.com?token=secret", "goes on after"),
         ] {
             let error = Tenant::parse(text).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Request);
