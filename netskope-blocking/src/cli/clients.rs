@@ -47,7 +47,11 @@ pub(super) fn run(args: &Clients, console: Console) -> Result<Exit, Failure> {
 }
 
 fn request(query: Option<&Query>, limit: i64, skip: i64) -> Result<Request, Failure> {
-    let request = Request::new().limit(limit)?.skip(skip)?;
+    let all = "--all reads all devices, page by page";
+    let request = Request::new()
+        .limit(limit)
+        .map_err(|error| Failure::from(error).hint(all))?
+        .skip(skip)?;
     Ok(match query {
         Some(query) => request.matching(query.clone()),
         None => request,

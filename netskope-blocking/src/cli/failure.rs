@@ -109,8 +109,18 @@ impl From<Error> for Failure {
         Self::Told {
             exit,
             message: error.to_string(),
-            hint: error.hint().map(str::to_owned),
+            hint: hint(&error).map(str::to_owned),
         }
+    }
+}
+
+/// The model's hint, or the flag that does what it says.
+fn hint(error: &Error) -> Option<&str> {
+    match error.kind() {
+        ErrorKind::Tls => Some(
+            "if your network inspects TLS, give its certificate authority with --ca-file; checks cannot be switched off",
+        ),
+        _ => error.hint(),
     }
 }
 
