@@ -100,31 +100,27 @@ impl Request {
 
     fn to_http(&self, session: &Session) -> Result<http::Request<Vec<u8>>, Error> {
         const JSON: &str = "application/json";
-        let unsendable = |error: &dyn std::fmt::Display| {
-            Error::new(
-                ErrorKind::Request,
-                format!("the call cannot be sent: {error}"),
-            )
-        };
         let target = format!("/api/v1/clients?limit={}&skip={}", self.limit, self.skip);
-        let target = PathAndQuery::try_from(target).map_err(|error| unsendable(&error))?;
+        let target = PathAndQuery::try_from(target).map_err(unsendable)?;
         let body = Body {
             token: session.token.as_ref().map(crate::V1Token::expose),
             query: self.query.as_deref(),
         };
-        let body = serde_json::to_vec(&body).map_err(|error| unsendable(&error))?;
-        let uri = session
-            .tenant
-            .uri(target)
-            .map_err(|error| unsendable(&error))?;
+        let body = serde_json::to_vec(&body).map_err(unsendable)?;
+        let uri = session.tenant.uri(target).map_err(unsendable)?;
         http::Request::builder()
             .method(Method::POST)
             .uri(uri)
             .header(header::ACCEPT, JSON)
             .header(header::CONTENT_TYPE, JSON)
             .body(body)
-            .map_err(|error| unsendable(&error))
+            .map_err(unsendable)
     }
+}
+
+/// Each part has been checked, so this says no more than that it happened.
+fn unsendable<E>(_: E) -> Error {
+    Error::new(ErrorKind::Request, "the call cannot be put into a request")
 }
 
 impl Default for Request {

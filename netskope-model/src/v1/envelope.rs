@@ -75,12 +75,11 @@ impl<'a> Envelope<'a> {
             errors => errors.and_then(Json::string).into_iter().collect(),
         };
         let errors = errors.join("; ");
-        let words = [self.error_code.as_deref().unwrap_or_default(), &errors];
-        let words: Vec<&str> = words
-            .into_iter()
-            .filter(|words| !words.is_empty())
-            .collect();
-        (!words.is_empty()).then(|| printable(&words.join(": ")))
+        match (self.error_code.as_deref().unwrap_or_default(), &*errors) {
+            ("", "") => None,
+            ("", words) | (words, "") => Some(printable(words)),
+            (code, errors) => Some(printable(&format!("{code}: {errors}"))),
+        }
     }
 
     fn into_error(self) -> Error {
@@ -172,14 +171,13 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 
 /// A body that is no envelope, told apart by how it looks and without quoting it: it may be anyone's.
 pub(crate) fn unreadable(body: &[u8], error: &serde_json::Error) -> Error {
-    let start = String::from_utf8_lossy(body.get(..64).unwrap_or(body));
-    let start = start.trim_start();
+    let start = body.trim_ascii_start();
     if error.is_data() {
         return undocumented();
     }
     let message = if start.is_empty() {
         "the tenant's answer is empty".to_owned()
-    } else if start.starts_with('<') {
+    } else if start.starts_with(b"<") {
         "the tenant answered with a web page instead of JSON".to_owned()
     } else if error.is_eof() {
         format!("the tenant's answer is cut off after {} bytes", body.len())
