@@ -2,20 +2,19 @@
 
 use crate::{
     abort::unless_aborted,
-    convert::to_js,
+    convert::{object, parsed},
     error::{bad_argument, not_a_query, of_kind, thrown},
     host::{now, seed},
     members::Members,
     transport,
 };
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, Promise};
 use netskope_model::{
     ErrorKind, Session, Tenant, V1Token,
     flow::{Flow, Output, Wait},
     retry::RetryPolicy,
     v1::clients::{Absence, Page, Query, Request},
 };
-use serde_json::json;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
@@ -65,7 +64,7 @@ impl NetskopeClient {
         future_to_promise(async move {
             let members = Members::of(request, "request")?;
             let on_wait = members.function("onWait")?;
-            let call = session.page(to_request(&members)?);
+            let call = session.page_of(to_request(&members)?);
             let page = unless_aborted(members.signal("signal")?, drive(call, on_wait)).await?;
             to_page(&page)
         })
@@ -122,23 +121,22 @@ fn announce(wait: Wait, on_wait: Option<&Function>) -> Result<(), JsValue> {
     let Some(on_wait) = on_wait else {
         return Ok(());
     };
-    let plain =
-        to_js(&json!({"seconds": wait.duration.as_secs_f64(), "reason": wait.reason.to_string()}))?;
-    on_wait.call1(&JsValue::UNDEFINED, &plain).map(drop)
+    let wait = object(&[
+        ("seconds", wait.duration.as_secs_f64().into()),
+        ("reason", wait.reason.to_string().into()),
+    ]);
+    on_wait.call1(&JsValue::UNDEFINED, &wait).map(drop)
 }
 
-fn to_page(page: &Page) -> Result<JsValue, JsValue> {
-    let devices = page
-        .devices()
-        .iter()
-        .map(to_js)
-        .collect::<Result<Array, _>>()?;
-    let plain = Object::new();
-    Reflect::set(&plain, &"devices".into(), &devices)?;
+/// Takes records as text: the browser reads them faster than we could, and they stay exact.
+fn to_page(page: &Page<String>) -> Result<JsValue, JsValue> {
+    let devices = page.devices().iter().map(|text| parsed(text));
+    let devices = devices.collect::<Result<Array, _>>()?;
+    let mut members = vec![("devices", devices.into())];
     if let Some(absence) = page.absence() {
-        Reflect::set(&plain, &"absence".into(), &absence_name(absence).into())?;
+        members.push(("absence", absence_name(absence).into()));
     }
-    Ok(plain.into())
+    Ok(object(&members))
 }
 
 const fn absence_name(absence: Absence) -> &'static str {

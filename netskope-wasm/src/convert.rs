@@ -1,56 +1,76 @@
-//! From JSON to JavaScript's own values, without a digit lost.
+//! From JSON text and from our own types to JavaScript's plain values, without a digit lost.
 
-use crate::error;
-use js_sys::{Array, JSON, Object};
-use netskope_model::ErrorKind;
-use serde::Serialize;
-use serde_json::{Number, Value};
+use crate::error::of_kind;
+use js_sys::{Array, BigInt, JSON, Object, Reflect};
+use netskope_model::{ErrorKind, json::Json};
 use wasm_bindgen::JsValue;
 
-/// Plain objects, arrays and primitives; an integer that is not a safe one is a `BigInt`.
-pub(crate) fn to_js(record: &impl Serialize) -> Result<JsValue, JsValue> {
-    let unwritable =
-        |problem: serde_json::Error| error::of_kind(ErrorKind::Unreadable, &problem.to_string());
-    let text = serde_json::to_string(record).map_err(unwritable)?;
-    // The browser's own parser is many times faster than building values one by one from here.
-    if !may_hold_unsafe_integer(&text) {
-        return JSON::parse(&text);
+/// The value that a JSON text stands for; an integer that is not a safe one is a `BigInt`.
+pub(crate) fn parsed(text: &str) -> Result<JsValue, JsValue> {
+    // The browser's own parser is many times faster, and right about everything else.
+    if !may_hold_unsafe_integer(text) {
+        return JSON::parse(text);
     }
-    serde_json::from_str(&text)
-        .map(|value| build(&value))
-        .map_err(unwritable)
+    let json = Json::read(text.as_bytes()).map_err(|_| unreadable("a record is no JSON"))?;
+    built(json, DEEPEST)
 }
+
+/// An object with these members.
+pub(crate) fn object(members: &[(&str, JsValue)]) -> JsValue {
+    let object = Object::new();
+    for (name, value) in members {
+        // Fails only where the target is no object.
+        let _ = Reflect::set(&object, &JsValue::from(*name), value);
+    }
+    object.into()
+}
+
+/// How deep a record may be nested, as everywhere else in the core.
+const DEEPEST: u32 = 128;
+
+const LARGEST_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
 /// Whether there are as many digits in a row as the least unsafe integer has.
 fn may_hold_unsafe_integer(text: &str) -> bool {
     const DIGITS: usize = "9007199254740992".len();
-    text.split(|c: char| !c.is_ascii_digit())
-        .any(|digits| digits.len() >= DIGITS)
+    let runs = text.split(|c: char| !c.is_ascii_digit());
+    runs.into_iter().any(|run| run.len() >= DIGITS)
 }
 
-fn build(value: &Value) -> JsValue {
-    match value {
-        Value::Null => JsValue::NULL,
-        Value::Bool(truth) => JsValue::from(*truth),
-        Value::Number(number) => build_number(number),
-        Value::String(text) => JsValue::from(text),
-        Value::Array(items) => items.iter().map(build).collect::<Array>().into(),
-        Value::Object(members) => {
-            let entries: Array = members
-                .iter()
-                .map(|(name, value)| Array::of2(&JsValue::from(name), &build(value)))
-                .collect();
-            // Unlike an assignment, this makes even `__proto__` a member like any other.
-            Object::from_entries(&entries).map_or(JsValue::NULL, JsValue::from)
-        }
+fn built(json: Json<'_>, levels: u32) -> Result<JsValue, JsValue> {
+    let Some(levels) = levels.checked_sub(1) else {
+        return Err(unreadable("a record is nested too deep to be read"));
+    };
+    if json.is_list() {
+        let items = json.items().map(|item| built(item, levels));
+        return items.collect::<Result<Array, _>>().map(JsValue::from);
     }
+    if json.is_object() {
+        let members = json.members();
+        let entries = members.map(|(name, value)| {
+            built(value, levels).map(|value| Array::of2(&JsValue::from(&*name), &value))
+        });
+        // Unlike an assignment, this makes even `__proto__` a member like any other.
+        let entries = entries.collect::<Result<Array, _>>()?;
+        return Object::from_entries(&entries).map(JsValue::from);
+    }
+    if is_unsafe_integer(json.text()) {
+        return BigInt::new(&JsValue::from(json.text()))
+            .map(JsValue::from)
+            .map_err(JsValue::from);
+    }
+    JSON::parse(json.text())
 }
 
-fn build_number(number: &Number) -> JsValue {
-    const LARGEST_SAFE: u64 = (1 << 53) - 1;
-    match (number.as_i64(), number.as_u64()) {
-        (Some(integer), _) if integer.unsigned_abs() > LARGEST_SAFE => integer.into(),
-        (None, Some(integer)) => integer.into(),
-        _ => number.as_f64().map_or(JsValue::NULL, JsValue::from),
-    }
+fn is_unsafe_integer(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let is_integer = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_integer
+        && digits
+            .parse()
+            .map_or(true, |value: u64| value > LARGEST_SAFE_INTEGER)
+}
+
+fn unreadable(message: &str) -> JsValue {
+    of_kind(ErrorKind::Unreadable, message)
 }

@@ -50,10 +50,8 @@ pub(crate) fn not_a_query(error: &ParseError, text: &str) -> JsValue {
         .diagnostics()
         .first()
         .and_then(|first| first.help.as_deref());
-    match query::diagnostics(error.diagnostics(), text) {
-        Ok(diagnostics) => QueryError::new(&error.to_string(), hint, &diagnostics).into(),
-        Err(exception) => exception,
-    }
+    let diagnostics = query::diagnostics(error.diagnostics(), text);
+    QueryError::new(&error.to_string(), hint, &diagnostics).into()
 }
 
 /// The exception for an argument that is not what it must be.

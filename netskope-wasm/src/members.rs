@@ -76,9 +76,7 @@ fn whole_number(value: &JsValue, name: &str) -> Result<i64, JsValue> {
         .as_f64()
         .ok_or_else(|| unfit(name, "a number", value))?;
     if !js_sys::Number::is_safe_integer(value) {
-        return Err(bad_argument(&format!(
-            "`{name}` must be a whole number, not {number}"
-        )));
+        return Err(bad_argument(&format!("`{name}` must be a whole number")));
     }
     Ok(number as i64)
 }

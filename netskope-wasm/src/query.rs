@@ -1,15 +1,15 @@
 //! The query language, for a page that helps to write queries.
 
 use crate::{
-    convert::to_js,
+    convert::object,
     error::not_a_query,
     members,
     tree::{span, tree},
     utf16::Utf16,
 };
+use js_sys::Array;
 use netskope_model::v1::clients::Query;
 use netskope_query::{Diagnostic, Severity};
-use serde_json::{Map, Value, json};
 use wasm_bindgen::prelude::*;
 
 /// The tree of a query.
@@ -22,7 +22,7 @@ pub fn parse_query(
     #[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue,
 ) -> Result<JsValue, JsValue> {
     let query = parse(text)?;
-    to_js(&tree(query.expr(), &Utf16::of(query.text())))
+    Ok(tree(query.expr(), &Utf16::of(query.text())))
 }
 
 /// The query in its canonical spelling; two queries that ask the same in the same words have the same one.
@@ -48,21 +48,17 @@ pub fn check_query(
     #[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue,
 ) -> Result<JsValue, JsValue> {
     let text = members::text(text, "text")?;
-    match Query::parse(&text) {
+    Ok(match Query::parse(&text) {
         Ok(query) => diagnostics(&query.warnings(), &text),
         Err(error) => diagnostics(error.diagnostics(), &text),
-    }
+    })
 }
 
 /// Findings as plain data.
-pub(crate) fn diagnostics(found: &[Diagnostic], text: &str) -> Result<JsValue, JsValue> {
+pub(crate) fn diagnostics(found: &[Diagnostic], text: &str) -> JsValue {
     let places = Utf16::of(text);
-    to_js(
-        &found
-            .iter()
-            .map(|one| diagnostic(one, &places))
-            .collect::<Value>(),
-    )
+    let plain = found.iter().map(|one| diagnostic(one, &places));
+    plain.collect::<Array>().into()
 }
 
 fn parse(text: &JsValue) -> Result<Query, JsValue> {
@@ -70,22 +66,26 @@ fn parse(text: &JsValue) -> Result<Query, JsValue> {
     Query::parse(&text).map_err(|error| not_a_query(&error, &text))
 }
 
-fn diagnostic(found: &Diagnostic, places: &Utf16) -> Value {
+fn diagnostic(found: &Diagnostic, places: &Utf16) -> JsValue {
     let severity = match found.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
-    let mut plain = Map::from_iter([
-        ("severity".to_owned(), json!(severity)),
-        ("span".to_owned(), span(found.span, places)),
-        ("message".to_owned(), json!(found.message)),
-    ]);
+    let mut members = vec![
+        ("severity", severity.into()),
+        ("span", span(found.span, places)),
+        ("message", JsValue::from(&found.message)),
+    ];
     if let Some(help) = &found.help {
-        plain.insert("help".to_owned(), json!(help));
+        members.push(("help", help.into()));
     }
     if let Some(fix) = &found.fix {
-        let fix = json!({"span": span(fix.span, places), "replacement": fix.replacement});
-        plain.insert("fix".to_owned(), fix);
+        let replacement = JsValue::from(&fix.replacement);
+        let fix = [
+            ("span", span(fix.span, places)),
+            ("replacement", replacement),
+        ];
+        members.push(("fix", object(&fix)));
     }
-    plain.into()
+    object(&members)
 }

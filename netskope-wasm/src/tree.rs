@@ -1,95 +1,123 @@
 //! The tree of a query as plain data, its places counted as JavaScript counts.
 
-use crate::utf16::Utf16;
-use netskope_query::{Expr, ExprKind, Literal, Number, Operator, Path, Span};
-use serde_json::{Value, json};
+use crate::{
+    convert::{object, parsed},
+    utf16::Utf16,
+};
+use js_sys::Array;
+use netskope_query::{Expr, ExprKind, Literal, Operator, Path, Span, Value};
+use wasm_bindgen::JsValue;
 
 /// The tree, as `types.d.ts` describes it.
-pub(crate) fn tree(expr: &Expr, places: &Utf16) -> Value {
-    let all = |operands: &[Expr]| -> Value {
-        operands
-            .iter()
-            .map(|operand| tree(operand, places))
-            .collect()
+pub(crate) fn tree(expr: &Expr, places: &Utf16) -> JsValue {
+    let kind = |name: &str| ("kind", JsValue::from(name));
+    let span = ("span", span(expr.span(), places));
+    let operands = |operands: &[Expr]| {
+        (
+            "operands",
+            operands
+                .iter()
+                .map(|operand| tree(operand, places))
+                .collect::<Array>()
+                .into(),
+        )
     };
-    let span = span(expr.span(), places);
+    let path = |path: &Path| ("path", self::path(path, places));
+    let operator = |operator: &Operator| ("operator", self::operator(operator, places));
+    let value = |name, value: &Value| (name, literal(value, places));
     match expr.kind() {
-        ExprKind::Or(operands) => json!({"kind": "or", "operands": all(operands), "span": span}),
-        ExprKind::And(operands) => json!({"kind": "and", "operands": all(operands), "span": span}),
-        ExprKind::Not(operand) => {
-            json!({"kind": "not", "operand": tree(operand, places), "span": span})
-        }
-        ExprKind::Has(path) => {
-            json!({"kind": "has", "path": self::path(path, places), "span": span})
-        }
+        ExprKind::Or(all) => object(&[kind("or"), operands(all), span]),
+        ExprKind::And(all) => object(&[kind("and"), operands(all), span]),
+        ExprKind::Not(inner) => object(&[kind("not"), ("operand", tree(inner, places)), span]),
+        ExprKind::Has(field) => object(&[kind("has"), path(field), span]),
         ExprKind::Compare {
-            path,
-            operator,
-            value,
-        } => json!({
-            "kind": "compare",
-            "path": self::path(path, places),
-            "operator": self::operator(*operator, places),
-            "value": literal(value, places),
-            "span": span,
-        }),
+            path: field,
+            operator: op,
+            value: right,
+        } => object(&[
+            kind("compare"),
+            path(field),
+            operator(op),
+            value("value", right),
+            span,
+        ]),
         ExprKind::List {
-            path,
-            operator,
+            path: field,
+            operator: op,
             values,
-        } => json!({
-            "kind": "list",
-            "path": self::path(path, places),
-            "operator": self::operator(*operator, places),
-            "values": values.iter().map(|value| literal(value, places)).collect::<Value>(),
-            "span": span,
-        }),
+        } => {
+            let values = values
+                .iter()
+                .map(|value| literal(value, places))
+                .collect::<Array>();
+            object(&[
+                kind("list"),
+                path(field),
+                operator(op),
+                ("values", values.into()),
+                span,
+            ])
+        }
         ExprKind::Range {
-            path,
-            operator,
+            path: field,
+            operator: op,
             low,
             high,
-        } => json!({
-            "kind": "range",
-            "path": self::path(path, places),
-            "operator": self::operator(*operator, places),
-            "low": literal(low, places),
-            "high": literal(high, places),
-            "span": span,
-        }),
+        } => object(&[
+            kind("range"),
+            path(field),
+            operator(op),
+            value("low", low),
+            value("high", high),
+            span,
+        ]),
     }
 }
 
 /// A place in the text.
-pub(crate) fn span(span: Span, places: &Utf16) -> Value {
+pub(crate) fn span(span: Span, places: &Utf16) -> JsValue {
     let Span { start, end } = places.span(span);
-    json!({"start": start, "end": end})
+    object(&[("start", start.into()), ("end", end.into())])
 }
 
-fn path(path: &Path, places: &Utf16) -> Value {
-    json!({"text": path.as_str(), "span": span(path.span(), places)})
+fn path(path: &Path, places: &Utf16) -> JsValue {
+    object(&[
+        ("text", path.as_str().into()),
+        ("span", span(path.span(), places)),
+    ])
 }
 
-fn operator(operator: Operator, places: &Utf16) -> Value {
-    json!({"op": operator.op.as_str(), "spelling": operator.spelling, "span": span(operator.span, places)})
+fn operator(operator: &Operator, places: &Utf16) -> JsValue {
+    object(&[
+        ("op", operator.op.as_str().into()),
+        ("spelling", operator.spelling.into()),
+        ("span", span(operator.span, places)),
+    ])
 }
 
-fn literal(value: &netskope_query::Value, places: &Utf16) -> Value {
-    let span = span(value.span, places);
-    match &value.literal {
-        Literal::Text(text) => json!({"kind": "text", "value": text, "span": span}),
+fn literal(value: &Value, places: &Utf16) -> JsValue {
+    let (kind, plain) = match &value.literal {
+        Literal::Text(text) => ("text", text.into()),
         Literal::Number(number) => {
-            json!({"kind": "number", "value": self::number(number), "text": number.to_string(), "span": span})
+            return self::number(&number.to_string(), span(value.span, places));
         }
-        Literal::Bool(truth) => json!({"kind": "bool", "value": truth, "span": span}),
-        Literal::Null => json!({"kind": "null", "value": null, "span": span}),
-    }
+        Literal::Bool(truth) => ("bool", (*truth).into()),
+        Literal::Null => ("null", JsValue::NULL),
+    };
+    object(&[
+        ("kind", kind.into()),
+        ("value", plain),
+        ("span", span(value.span, places)),
+    ])
 }
 
-fn number(number: &Number) -> Value {
-    match (number.as_i64(), number.as_u64()) {
-        (Some(integer), _) => integer.into(),
-        (None, Some(integer)) => integer.into(),
-        (None, None) => number.as_f64().into(),
-    }
+fn number(text: &str, span: JsValue) -> JsValue {
+    // A number of the language is one of JSON's.
+    let value = parsed(text).unwrap_or(JsValue::NULL);
+    object(&[
+        ("kind", "number".into()),
+        ("value", value),
+        ("text", text.into()),
+        ("span", span),
+    ])
 }
