@@ -13,7 +13,7 @@ use std::time::Duration;
 pub(crate) struct Refusal {
     status: StatusCode,
     code: &'static str,
-    errors: Vec<String>,
+    error: String,
     retry_after: Option<Duration>,
 }
 
@@ -22,7 +22,7 @@ impl Refusal {
         Self {
             status,
             code,
-            errors: vec![error.into()],
+            error: error.into(),
             retry_after: None,
         }
     }
@@ -65,13 +65,9 @@ const fn status_and_code(kind: ErrorKind) -> (StatusCode, &'static str) {
 impl From<Error> for Refusal {
     fn from(error: Error) -> Self {
         let (status, code) = status_and_code(error.kind());
-        let mut errors = vec![error.to_string()];
-        errors.extend(error.hint().map(str::to_owned));
         Self {
-            status,
-            code,
-            errors,
             retry_after: error.retry_after(),
+            ..Self::new(status, code, error.to_string())
         }
     }
 }
@@ -83,12 +79,12 @@ impl IntoResponse for Refusal {
             status: &'a str,
             #[serde(rename = "errorCode")]
             code: &'a str,
-            errors: &'a [String],
+            errors: [&'a str; 1],
         }
         let body = serde_json::to_vec(&Envelope {
             status: "error",
             code: self.code,
-            errors: &self.errors,
+            errors: [&self.error],
         });
         let json = [(header::CONTENT_TYPE, "application/json; charset=utf-8")];
         // Text always serialises.
