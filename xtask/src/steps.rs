@@ -129,19 +129,20 @@ fn summarise(outcomes: &[(&str, Duration, Result<()>)]) -> Result<()> {
     Ok(())
 }
 
+/// The beginning of what went wrong; the whole stands where the step ended.
 fn reason(outcome: &Result<()>) -> String {
-    let first_line = |error: &anyhow::Error| {
-        format!("{error:#}")
-            .lines()
-            .next()
-            .unwrap_or_default()
-            .to_owned()
+    let Err(error) = outcome else {
+        return String::new();
     };
-    outcome
-        .as_ref()
-        .err()
-        .map(|error| format!("  {}", first_line(error)))
+    let whole = format!("{error:#}");
+    let beginning: String = whole
+        .lines()
+        .next()
         .unwrap_or_default()
+        .chars()
+        .take(80)
+        .collect();
+    format!("  {beginning}")
 }
 
 #[cfg(test)]

@@ -7,7 +7,8 @@ use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args;
 use wasm_bindgen_cli_support::Bindgen;
 
-const USAGE: &str = "usage: xtask-wasm bindgen MODULE.wasm OUT_DIR\n       xtask-wasm test-runner ARGUMENTS...";
+const USAGE: &str =
+    "usage: xtask-wasm bindgen MODULE.wasm OUT_DIR\n       xtask-wasm test-runner ARGUMENTS...";
 
 fn main() -> Result<()> {
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
