@@ -12,15 +12,10 @@ import { fileURLToPath } from "node:url";
 import init, { NetskopeClient } from "../netskope-wasm/pkg/netskope_wasm.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const program = (variable, name) => process.env[variable] ?? join(root, "target/debug", name);
+const program = (name) => join(process.env.NETSKOPE_BIN_DIR ?? join(root, "target/debug"), name);
 
-const QUERY = "host_info.hostname ~ 'a' or last_events.status = 0 and username ne \"Zoë\\\\O’Neil\"";
-const SCENARIO = [
-  { status: 429, retry_after: 1 },
-  { status: 500 },
-  { reset: true },
-  { cut: 10 },
-];
+const QUERY = "host_info.hostname ~ '19' or last_events.status = 2 and host_info.os eq Android and username ne \"Zoë\\\\O’Neil\"";
+const SCENARIO = [{ status: 429, retry_after: 0 }, { cut: 10 }, { status: 500 }];
 
 /** Starts a stand-in that fails as the scenario says, and gives its address, its token and what it received. */
 async function standIn(faults) {
@@ -28,7 +23,7 @@ async function standIn(faults) {
   const file = join(folder, "faults.ndjson");
   await writeFile(file, faults.map((fault) => JSON.stringify(fault) + "\n").join(""));
   const flags = ["--devices", "200", "--seed", "3", "--record", "--faults", file, "--rate-limit", "off"];
-  const child = spawn(program("STAND_IN_BIN", "netskope-stand-in"), flags, { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(program("netskope-stand-in"), flags, { stdio: ["ignore", "pipe", "inherit"] });
   const [line] = await once(createInterface(child.stdout), "line");
   const { url, v1_token: token } = JSON.parse(line);
   return {
@@ -62,7 +57,7 @@ async function inScenario(lookUp) {
 function onTheCommandLine({ url, token }) {
   const flags = ["clients", QUERY, "--limit", "50", "--skip", "3", "--retries", "5", "--output", "json"];
   const env = { ...process.env, NETSKOPE_TENANT: url, NETSKOPE_V1_TOKEN: token };
-  const { stdout, stderr, status } = spawnSync(program("NSKOPE_BIN", "nskope"), flags, { env, encoding: "utf8" });
+  const { stdout, stderr, status } = spawnSync(program("nskope"), flags, { env, encoding: "utf8" });
   assert.equal(status, 0, stderr);
   return JSON.parse(stdout);
 }
