@@ -1,8 +1,8 @@
 // The servers under test as child processes that end with the test.
 
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createInterface } from "node:readline";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -44,6 +44,13 @@ export async function startBoth(settings) {
   };
 }
 
+/** Everything that the command line says, with nothing held back. */
+export function nskope(tenant, token, args) {
+  const env = { ...process.env, NETSKOPE_TENANT: tenant, NETSKOPE_V1_TOKEN: token, RUST_LOG: "trace", RUST_BACKTRACE: "1" };
+  const { stdout, stderr } = spawnSync(join(binaries, "nskope"), ["clients", "--verbose", ...args], { env, encoding: "utf8" });
+  return stdout + stderr;
+}
+
 /** Ends whatever a failed test left behind. */
 export async function endAll() {
   await Promise.all([...started].map((service) => service.end()));
@@ -52,10 +59,17 @@ export async function endAll() {
 async function start(name, args, env = {}) {
   const child = spawn(join(binaries, name), args, {
     env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const said = [];
+  child.stderr.on("data", (chunk) => {
+    said.push(chunk);
+    process.stderr.write(chunk);
   });
   const ended = new Promise((resolve) => child.once("close", resolve));
   const service = {
+    arguments: () => readFileSync(`/proc/${child.pid}/cmdline`, "utf8"),
+    said: () => Buffer.concat(said).toString(),
     end: async () => {
       started.delete(service);
       child.kill();
