@@ -5,18 +5,11 @@ use gloo_net::{
     http::{Request, RequestBuilder, Response},
 };
 use gloo_timers::future::TimeoutFuture;
-use http::{HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderValue, StatusCode};
 use js_sys::Uint8Array;
-use netskope_model::flow::{FailureKind, TransportFailure};
+use netskope_model::flow::{FailureKind, TransportFailure, WAIT_HEADERS};
 use std::time::Duration;
 use web_sys::{AbortController, RequestRedirect};
-
-/// What the core may look at beside the body. Taking any name at all would cost the module 5 kB.
-const PASSED_ON: [HeaderName; 3] = [
-    header::CONTENT_TYPE,
-    header::RETRY_AFTER,
-    HeaderName::from_static("ratelimit-reset"),
-];
 
 /// Sends a request and takes in its answer. Dropped before that, it cancels the request.
 pub(crate) async fn round_trip(
@@ -60,7 +53,8 @@ async fn received(response: &Response) -> Result<http::Response<Vec<u8>>, Error>
     // A browser shows a redirection that it does not follow as status 0, and nothing else.
     *received.status_mut() = StatusCode::from_u16(response.status()).unwrap_or(StatusCode::FOUND);
     let headers = response.headers();
-    for name in PASSED_ON {
+    // Taking any name at all would cost the module 5 kB.
+    for name in WAIT_HEADERS {
         let value = headers.get(name.as_str()).map(HeaderValue::try_from);
         if let Some(Ok(value)) = value {
             received.headers_mut().append(name, value);

@@ -1,3 +1,5 @@
+/// <reference lib="esnext.disposable" />
+
 /** What a new client is told. */
 export interface ClientOptions {
   /**
@@ -200,7 +202,7 @@ export type ErrorKind =
 
 /** What this package throws. Its text never holds a token. */
 export class NetskopeError extends Error {
-  private constructor();
+  protected constructor();
   readonly name: string;
   /** In which way the call failed. */
   readonly kind: ErrorKind;

@@ -1,0 +1,82 @@
+//! Waits: told, obeyed, and ended by a signal.
+
+use crate::stub::{abort_after, at, client, js, json, outcome, records, serve};
+use js_sys::{Array, Date, Reflect};
+use serde_json::json;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+/// Arguments whose `onWait` keeps what it is told in the list.
+fn listening(told: &Array) -> JsValue {
+    let kept = told.clone();
+    let on_wait = Closure::<dyn FnMut(JsValue)>::new(move |wait| {
+        kept.push(&wait);
+    });
+    let request = js(&json!({}));
+    Reflect::set(&request, &"onWait".into(), &on_wait.into_js_value()).unwrap();
+    request
+}
+
+#[wasm_bindgen_test]
+async fn a_rate_limit_is_waited_out_and_told_once() {
+    let sent = serve(&json!([{"status": 429, "headers": {"retry-after": "1"}}, records("")]));
+    let told = Array::new();
+    let started = Date::now();
+    outcome(client().clients(listening(&told))).await.unwrap();
+    assert!(Date::now() - started >= 990.0);
+    assert_eq!(
+        json(&told),
+        json!([{"seconds": 1, "reason": "the tenant's rate limit is reached"}])
+    );
+    assert_eq!(at(&sent, "0.body"), at(&sent, "1.body"));
+}
+
+#[wasm_bindgen_test]
+async fn a_wait_beyond_patience_is_an_error_that_says_how_long() {
+    serve(&json!([{"status": 429, "headers": {"retry-after": "3600"}}]));
+    let error = outcome(client().clients(JsValue::UNDEFINED))
+        .await
+        .unwrap_err();
+    assert_eq!(at(&error, "kind"), "rate-limited");
+    assert_eq!(at(&error, "retryAfter"), 3600);
+}
+
+#[wasm_bindgen_test]
+async fn the_other_header_counts_too() {
+    serve(&json!([{"status": 429, "headers": {"RateLimit-Reset": "3600"}}]));
+    let error = outcome(client().clients(JsValue::UNDEFINED))
+        .await
+        .unwrap_err();
+    assert_eq!(at(&error, "retryAfter"), 3600);
+}
+
+#[wasm_bindgen_test]
+async fn an_abort_ends_a_call_that_is_waiting() {
+    let sent = serve(&json!([{"status": 429, "headers": {"retry-after": "100"}}]));
+    let told = Array::new();
+    let request = listening(&told);
+    Reflect::set(
+        &request,
+        &"signal".into(),
+        &abort_after(50, JsValue::UNDEFINED),
+    )
+    .unwrap();
+    let started = Date::now();
+    let error = outcome(client().clients(request)).await.unwrap_err();
+    assert_eq!(at(&error, "name"), "AbortError");
+    assert!(Date::now() - started < 5_000.0);
+    assert_eq!(
+        (told.length(), json(&sent).as_array().unwrap().len()),
+        (1, 1)
+    );
+}
+
+#[wasm_bindgen_test]
+async fn what_the_listener_throws_ends_the_call() {
+    serve(&json!([{"status": 429, "headers": {"retry-after": "100"}}]));
+    let request = js(&json!({}));
+    let thrower = js_sys::Function::new_no_args("throw new RangeError('enough')");
+    Reflect::set(&request, &"onWait".into(), &thrower).unwrap();
+    let error = outcome(client().clients(request)).await.unwrap_err();
+    assert_eq!(at(&error, "message"), "enough");
+}

@@ -1,0 +1,89 @@
+// Compiled, never run: what a caller may write, and what the types must refuse.
+
+import init, {
+  NetskopeClient,
+  NetskopeError,
+  QueryError,
+  age,
+  checkQuery,
+  formatQuery,
+  label,
+  parseQuery,
+} from "netskope-wasm";
+import type { ClientsPage, Device, Diagnostic, ErrorKind, Expr, JsonValue, Wait } from "netskope-wasm";
+
+await init();
+
+const client = new NetskopeClient({ baseUrl: location.origin, retries: 1 });
+const waits: Wait[] = [];
+const page: ClientsPage = await client.clients({
+  query: "host_info.hostname eq 'LAPTOP-7'",
+  limit: 100,
+  skip: 0,
+  signal: AbortSignal.timeout(30_000),
+  onWait: (wait) => waits.push(wait),
+});
+await client.clients();
+
+function row(device: Device): string[] {
+  const event = device.last_event;
+  const seen = event?.timestamp;
+  return [
+    device.host_info?.hostname ?? "",
+    label("last_event.status", event?.status),
+    seen === undefined ? "" : age(Date.now() / 1000, seen),
+    ...(device.users ?? []).map((user) => user.username ?? ""),
+  ];
+}
+page.devices.map(row);
+
+const extra: unknown = page.devices[0]?.["a_field_of_tomorrow"];
+const value = extra as JsonValue;
+if (typeof value === "bigint") value.toString();
+
+function paths(expr: Expr): string[] {
+  switch (expr.kind) {
+    case "or":
+    case "and":
+      return expr.operands.flatMap(paths);
+    case "not":
+      return paths(expr.operand);
+    case "has":
+    case "compare":
+    case "list":
+    case "range":
+      return [expr.path.text];
+  }
+}
+paths(parseQuery("a eq 1"));
+
+const text: string = formatQuery("a = 1");
+const fixed = checkQuery(text).map((found: Diagnostic) =>
+  found.fix ? text.slice(0, found.fix.span.start) + found.fix.replacement + text.slice(found.fix.span.end) : text,
+);
+fixed.join();
+
+try {
+  await client.clients({ query: "a eq" });
+} catch (error) {
+  if (error instanceof QueryError) {
+    const kind: "query" = error.kind;
+    const places: number[] = error.diagnostics.map((found) => found.span.start);
+    console.log(kind, places);
+  } else if (error instanceof NetskopeError) {
+    const kind: ErrorKind = error.kind;
+    console.log(kind, error.status ?? 0, error.retryAfter ?? 0, error.hint ?? "");
+  }
+}
+
+// @ts-expect-error: the address is needed
+new NetskopeClient({ token: "f32a973eddd7bc1602fc0f48dc0a" });
+// @ts-expect-error: a limit is a number
+await client.clients({ limit: "5" });
+// @ts-expect-error: there is no such option
+await client.clients({ querry: "a" });
+// @ts-expect-error: only this package makes these
+new NetskopeError("no");
+// @ts-expect-error: a hostname is text
+const wrong: number | undefined = page.devices[0]?.host_info?.hostname;
+void wrong;
