@@ -11,6 +11,7 @@
 //! ```
 
 use crate::error::{Error, ErrorKind};
+use http::{HeaderName, header};
 use std::{fmt, ops::Add, time::Duration};
 
 /// One logical exchange with a server.
@@ -121,6 +122,14 @@ impl Add<Duration> for Tick {
         Self(self.0.saturating_add(millis))
     }
 }
+
+/// How long a server asks to be left alone: the headers of an answer that flows read, the weightier first.
+///
+/// Where each header costs something, a transport may leave out all others.
+pub const WAIT_HEADERS: [HeaderName; 2] = [
+    header::RETRY_AFTER,
+    HeaderName::from_static("ratelimit-reset"),
+];
 
 /// Why no answer came back.
 #[derive(Clone, Debug, PartialEq, Eq)]

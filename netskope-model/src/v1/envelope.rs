@@ -4,9 +4,10 @@
 
 use crate::{
     error::{Error, ErrorKind, printable},
+    flow::WAIT_HEADERS,
     json::Json,
 };
-use http::{HeaderMap, HeaderName, StatusCode, header};
+use http::{HeaderMap, StatusCode};
 use std::{borrow::Cow, time::Duration};
 
 /// What the envelope of a good answer holds.
@@ -160,12 +161,12 @@ fn with_reason(what: &str, said: Option<&str>) -> String {
     }
 }
 
-/// `Retry-After`, else `RateLimit-Reset`, in whole seconds.
+/// The first of the headers about waiting that can be read, in whole seconds.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    const RATE_LIMIT_RESET: HeaderName = HeaderName::from_static("ratelimit-reset");
     let seconds = |name| headers.get(name)?.to_str().ok()?.trim().parse().ok();
-    seconds(header::RETRY_AFTER)
-        .or_else(|| seconds(RATE_LIMIT_RESET))
+    WAIT_HEADERS
+        .iter()
+        .find_map(seconds)
         .map(Duration::from_secs)
 }
 
