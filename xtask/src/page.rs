@@ -10,10 +10,19 @@ use crate::command::{Run, cargo};
 use crate::toolchain::{self, chromium};
 use crate::{paths, wasm};
 
-/// Checks the page's types, builds it, and runs its unit tests where it has any.
+/// Builds the page, checks its types and those of the npm package, and runs its unit tests where it has any.
 pub(crate) fn check() -> Result<()> {
     build()?;
     script("check")?.run()?;
+    npm()
+        .args([
+            "exec",
+            "--",
+            "tsc",
+            "--project",
+            "../../netskope-wasm/tests/types",
+        ])
+        .run()?;
     if scripts()?.get("test").is_some() {
         script("test")?.run()?;
     }
@@ -53,8 +62,7 @@ fn install() -> Result<()> {
     if newer(&installed, &paths::app().join("package-lock.json")) {
         return Ok(());
     }
-    Run::new("npm")
-        .dir(paths::app())
+    npm()
         .args(["ci", "--no-audit", "--no-fund"])
         .remedy("the npm registry must be reachable for the first build of the page")
         .run()
@@ -67,9 +75,11 @@ fn newer(file: &Path, than: &Path) -> bool {
 
 fn script(name: &str) -> Result<Run> {
     install()?;
-    Ok(Run::new("npm")
-        .dir(paths::app())
-        .args(["run", "--silent", name]))
+    Ok(npm().args(["run", "--silent", name]))
+}
+
+fn npm() -> Run {
+    Run::new("npm").dir(paths::app())
 }
 
 fn scripts() -> Result<Value> {
