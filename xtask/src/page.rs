@@ -43,6 +43,8 @@ pub(crate) fn e2e() -> Result<()> {
         .args([
             "build",
             "--package",
+            "netskope-blocking",
+            "--package",
             "netskope-stand-in",
             "--package",
             "netskope-web-demo",

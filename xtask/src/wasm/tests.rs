@@ -3,7 +3,8 @@
 use anyhow::Result;
 
 use super::glue_tool;
-use crate::command::Run;
+use crate::command::{Run, cargo};
+use crate::paths;
 use crate::service::StandIn;
 use crate::toolchain::{self, chromium, wasm::Toolchain};
 
@@ -31,6 +32,23 @@ pub(crate) fn in_chromium(toolchain: Toolchain) -> Result<()> {
         .env("CHROMEDRIVER", chromium::CHROMEDRIVER)
         .env("STAND_IN_URL", &stand_in.url)
         .secret_env("STAND_IN_TOKEN", &stand_in.v1_token)
+        .run()
+}
+
+/// Runs the clients side by side on one scenario each, and compares what they sent.
+pub(crate) fn beside_the_other_client() -> Result<()> {
+    cargo()
+        .args([
+            "build",
+            "--package",
+            "netskope-blocking",
+            "--package",
+            "netskope-stand-in",
+        ])
+        .run()?;
+    Run::new("node")
+        .args(["--test", "tests/same-requests.test.mjs"])
+        .env("NETSKOPE_BIN_DIR", paths::target().join("debug"))
         .run()
 }
 
