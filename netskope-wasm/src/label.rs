@@ -35,28 +35,12 @@ pub fn label(
         ));
     }
     let text = as_text(value);
-    let known = codes(&path).iter().find(|row| means(row, &text));
-    Ok(known.map_or(text, |row| row.label.to_owned()))
-}
-
-fn codes(path: &str) -> &'static [Code<'static>] {
-    let same_row = |path| match SCHEMA.rows {
-        Some(rows) => in_row(path, rows),
-        None => path,
-    };
-    let fields = SCHEMA.fields.iter();
-    fields
-        .filter(|field| same_row(field.path) == same_row(path))
+    let codes = SCHEMA
+        .field(&path)
         .map(|field| field.codes)
-        .find(|codes| !codes.is_empty())
-        .unwrap_or_default()
-}
-
-/// The path without the name of the array that the row is in.
-fn in_row<'a>(path: &'a str, rows: &str) -> &'a str {
-    path.strip_prefix(rows)
-        .and_then(|rest| rest.strip_prefix('.'))
-        .unwrap_or(path)
+        .unwrap_or_default();
+    let known = codes.iter().find(|row| means(row, &text));
+    Ok(known.map_or(text, |row| row.label.to_owned()))
 }
 
 fn means(row: &Code<'_>, text: &str) -> bool {
