@@ -16,32 +16,41 @@ use tokio::{sync::Semaphore, task, time};
 
 /// The tenant takes four requests a second; more at once only wait there.
 const AT_ONCE: usize = 4;
+/// Calls to the tenant, with those whose browser has gone: a call once made runs to its end.
+const CALLS: usize = 4 * AT_ONCE;
 /// How long a lookup waits for its turn.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(crate) struct Lookup {
     client: Client,
-    turns: Arc<Semaphore>,
+    turns: Semaphore,
+    calls: Arc<Semaphore>,
 }
 
 impl Lookup {
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
-            turns: Arc::new(Semaphore::new(AT_ONCE)),
+            turns: Semaphore::new(AT_ONCE),
+            calls: Arc::new(Semaphore::new(CALLS)),
         }
     }
 
     /// One page from the tenant, as the tenant would have answered.
     pub(crate) async fn page(&self, request: Request) -> Result<Response, Refusal> {
-        let turn = time::timeout(PATIENCE, Arc::clone(&self.turns).acquire_owned());
-        let Ok(Ok(turn)) = turn.await else {
+        let turn = time::timeout(PATIENCE, async {
+            tokio::try_join!(
+                self.turns.acquire(),
+                Arc::clone(&self.calls).acquire_owned()
+            )
+        });
+        // A browser that goes gives its turn back at once; only the call goes on.
+        let Ok(Ok((_turn, call))) = turn.await else {
             return Err(Refusal::busy());
         };
         let client = self.client.clone();
         let looked_up = task::spawn_blocking(move || {
-            // Held to the end of the call, even where the browser has gone by then.
-            let _turn = turn;
+            let _call = call;
             answer(&client.page(request)?)
         });
         looked_up.await.unwrap_or_else(|_| {

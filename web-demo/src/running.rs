@@ -128,6 +128,7 @@ fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> 
 fn client(settings: Settings) -> Result<Client, StartError> {
     let mut builder = Client::builder(settings.tenant)
         .v1_token(settings.token)
+        .timeout(settings.timeout)
         .retries(0);
     if let Some(file) = settings.ca_file {
         builder = builder.ca_file(file);

@@ -4,6 +4,7 @@ use netskope_model::{Tenant, V1Token};
 use std::{
     net::{Ipv4Addr, SocketAddr},
     path::PathBuf,
+    time::Duration,
 };
 
 /// Whom a server asks, what it serves, and who may reach it.
@@ -15,6 +16,8 @@ pub struct Settings {
     pub token: V1Token,
     /// The certificate authorities to trust for the tenant in place of the platform's own, as a PEM file.
     pub ca_file: Option<PathBuf>,
+    /// How long the tenant may take for one lookup.
+    pub timeout: Duration,
     /// The directory of the built page.
     pub app: PathBuf,
     /// The address to listen on; port 0 takes a free one.
@@ -29,12 +32,13 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// A server of the page in `app` that listens on a free port, for this machine only.
+    /// A server of the page in `app` that listens on a free port, for this machine only, and gives the tenant 15 seconds.
     pub fn new(tenant: Tenant, token: V1Token, app: impl Into<PathBuf>) -> Self {
         Self {
             tenant,
             token,
             ca_file: None,
+            timeout: Duration::from_secs(15),
             app: app.into(),
             listen: (Ipv4Addr::LOCALHOST, 0).into(),
             public: false,

@@ -233,3 +233,21 @@ fn a_few_lookups_at_a_time_while_the_page_goes_on() {
         "more than 4 lookups ran at once"
     );
 }
+
+#[test]
+fn abandoned_lookups_give_their_turns_back() {
+    let site = Site::new();
+    let (at_once, late) = (4, Duration::from_secs(8));
+    for _ in 0..at_once {
+        site.tenant.push_fault(Fault::late(late));
+    }
+    let ask = site.post(CLIENTS, "{}");
+    let abandoned: Vec<_> = (0..at_once).map(|_| ask.clone().begin()).collect();
+    while site.tenant.served() < at_once {
+        thread::sleep(Duration::from_millis(10));
+    }
+    drop(abandoned);
+    let started = Instant::now();
+    assert_eq!(ask.send().status, 200);
+    assert!(started.elapsed() < late / 2, "{:?}", started.elapsed());
+}

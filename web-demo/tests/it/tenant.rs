@@ -4,7 +4,10 @@ use crate::site::{CLIENTS, Site, TOKEN, settings};
 use netskope_model::V1Token;
 use netskope_stand_in::Fault;
 use netskope_web_demo::spawn;
-use std::net::TcpListener;
+use std::{
+    net::TcpListener,
+    time::{Duration, Instant},
+};
 
 /// What the page is told when the tenant does this.
 fn told(fault: Fault) -> (u16, String, String) {
@@ -118,13 +121,25 @@ fn a_tenant_that_is_not_there_is_unreachable() {
 }
 
 #[test]
+fn a_tenant_that_does_not_answer_is_given_up() {
+    let given = settings("acme.goskope.com").timeout;
+    assert!(given <= Duration::from_secs(15), "{given:?}");
+    let site = Site::with(|settings| settings.timeout = Duration::from_millis(200));
+    site.tenant.push_fault(Fault::late(Duration::from_mins(1)));
+    let started = Instant::now();
+    let (status, code, text) = site.query("host_info").refusal();
+    assert_eq!((status, code.as_str()), (502, "Unreachable"), "{text}");
+    assert!(started.elapsed() < Duration::from_secs(5));
+}
+
+#[test]
 fn a_stopped_server_is_gone_at_once() {
     let site = Site::failing(fault(r#"{"delay_ms":60000}"#));
     let ask = site.post(CLIENTS, "{}");
     let url = site.server.url().to_owned();
     let waiting = std::thread::spawn(move || std::panic::catch_unwind(|| ask.send()).is_err());
     while site.tenant.served() == 0 {
-        std::thread::sleep(std::time::Duration::from_millis(10));
+        std::thread::sleep(Duration::from_millis(10));
     }
     drop(site.server);
     assert!(std::net::TcpStream::connect(url.strip_prefix("http://").unwrap()).is_err());

@@ -58,6 +58,15 @@ impl Ask {
     }
 
     pub(crate) fn send(self) -> Answer {
+        let mut received = Vec::new();
+        self.begin().read_to_end(&mut received).unwrap();
+        let answer = Answer::of(&received);
+        answer.is_safe();
+        answer
+    }
+
+    /// Sends it and leaves the answer to be read, or not.
+    pub(crate) fn begin(self) -> TcpStream {
         let ask = self.with("Connection", "close");
         let ask = match ask.body.len() {
             0 => ask,
@@ -76,11 +85,7 @@ impl Ask {
         let sent = lines.join("\r\n") + "\r\n\r\n";
         stream.write_all(sent.as_bytes()).unwrap();
         stream.write_all(&ask.body).unwrap();
-        let mut received = Vec::new();
-        stream.read_to_end(&mut received).unwrap();
-        let answer = Answer::of(&received);
-        answer.is_safe();
-        answer
+        stream
     }
 }
 
