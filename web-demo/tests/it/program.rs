@@ -80,7 +80,7 @@ fn it_says_one_line_and_ends_quietly() {
 fn settings_that_do_not_fit_end_with_2_and_a_remedy() {
     let app = built_page();
     for (arguments, said) in [
-        (&["--tenant", "acme"][..], "'acme' is not a full host name"),
+        (&["--tenant", "acme"][..], "is not a full host name"),
         (&["--tenant", "http://acme.goskope.com"], "is not encrypted"),
         (
             &["--tenant", "acme.goskope.com", "--listen", "0.0.0.0:0"],
