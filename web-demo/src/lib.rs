@@ -3,6 +3,7 @@
 mod access;
 mod api;
 mod assets;
+mod connections;
 mod error;
 mod headers;
 mod lookup;

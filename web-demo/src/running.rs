@@ -3,6 +3,7 @@
 use crate::{
     access::Access,
     assets::Assets,
+    connections,
     error::StartError,
     lookup::Lookup,
     origin::Origin,
@@ -142,7 +143,7 @@ fn serve(runtime: Runtime, listener: TcpListener, site: Arc<Site>, stopped: ones
             return;
         };
         tokio::select! {
-            _ = axum::serve(listener, router(site)) => {}
+            () = connections::serve(listener, router(site), connections::BOUNDS) => {}
             _ = stopped => {}
         }
     });
