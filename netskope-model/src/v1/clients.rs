@@ -89,6 +89,14 @@ impl Request {
         }
     }
 
+    /// The call for at most this many of its devices.
+    pub(crate) fn at_most(self, most: u32) -> Self {
+        Self {
+            limit: self.limit.min(most),
+            ..self
+        }
+    }
+
     /// The call for what follows this many received devices.
     pub(crate) fn after(self, received: usize) -> Self {
         let received = u64::try_from(received).unwrap_or(u64::MAX);
@@ -190,30 +198,28 @@ impl<R: Record> Endpoint for Call<R> {
 
     fn decode(&self, response: &http::Response<Vec<u8>>) -> Result<Page<R>, Error> {
         match envelope::open(response)? {
-            Data::Present(data) if data.is_list() => {
-                let records = data.items().map(|record| R::read(unwrapped(record)));
-                records.collect::<Result<_, _>>().map(Page::new)
-            }
-            Data::Present(_) => Err(envelope::undocumented()),
+            Data::Present(data) if data.is_list() => Ok(Page::of(data.items())),
+            Data::Present(_) => Err(envelope::undocumented().with_status(response.status())),
             Data::Missing => Ok(Page::without(Absence::NoData)),
             Data::NoContent => Ok(Page::without(Absence::NoContent)),
         }
-        .map_err(|error| error.with_status(response.status()))
     }
 }
 
 /// A record out of its wrapper `{"attributes": {...}}`, as recorded, or bare, as in the article.
 fn unwrapped(record: Json<'_>) -> Json<'_> {
-    let inner = record
-        .members()
-        .find(|(name, value)| name == "attributes" && value.is_object());
-    inner.map_or(record, |(_, inner)| inner)
+    let mut members = record.members();
+    match (members.next(), members.next()) {
+        (Some((name, inner)), None) if name == "attributes" && inner.is_object() => inner,
+        _ => record,
+    }
 }
 
 /// One page of devices.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page<D = Device> {
     devices: Vec<D>,
+    unread: Vec<String>,
     absence: Option<Absence>,
 }
 
@@ -226,17 +232,29 @@ pub enum Absence {
     NoContent,
 }
 
-impl<D> Page<D> {
-    pub(crate) const fn new(devices: Vec<D>) -> Self {
+impl<R: Record> Page<R> {
+    /// One record that cannot be read must not cost the page it is on.
+    fn of<'a>(records: impl Iterator<Item = Json<'a>>) -> Self {
+        let (mut devices, mut unread) = (Vec::new(), Vec::new());
+        for record in records {
+            match R::read(unwrapped(record)) {
+                Ok(device) => devices.push(device),
+                Err(_) => unread.push(record.text().to_owned()),
+            }
+        }
         Self {
             devices,
+            unread,
             absence: None,
         }
     }
+}
 
+impl<D> Page<D> {
     const fn without(absence: Absence) -> Self {
         Self {
             devices: Vec::new(),
+            unread: Vec::new(),
             absence: Some(absence),
         }
     }
@@ -249,6 +267,30 @@ impl<D> Page<D> {
     /// The devices, to keep.
     pub fn into_devices(self) -> Vec<D> {
         self.devices
+    }
+
+    /// The records that are no devices, as the tenant wrote them.
+    pub fn unread(&self) -> &[String] {
+        &self.unread
+    }
+
+    /// How many records the tenant gave, readable or not.
+    pub(crate) fn len(&self) -> usize {
+        self.devices.len() + self.unread.len()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The page with those devices only that are wanted, by their places.
+    pub(crate) fn keep(mut self, wanted: impl Fn(usize, &D) -> bool) -> Self {
+        let mut place = 0;
+        self.devices.retain(|device| {
+            place += 1;
+            wanted(place - 1, device)
+        });
+        self
     }
 
     /// In which way the answer held no list, where it held none.

@@ -132,6 +132,11 @@ impl Device {
         self.host_info.get()?.hostname.get().map(String::as_str)
     }
 
+    /// When it was last heard of, in whole seconds since 1970: `last_event.timestamp`.
+    pub fn last_seen(&self) -> Option<i64> {
+        self.last_event.get()?.seconds()
+    }
+
     /// The users that are as documented, the latest first.
     pub fn users(&self) -> impl Iterator<Item = &User> {
         self.users

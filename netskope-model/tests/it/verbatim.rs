@@ -23,13 +23,25 @@ fn records_stay_as_they_were_written() {
 }
 
 #[test]
+fn a_record_that_is_none_stays_unread_in_either_form() {
+    let body = r#"{"status":"success","data":[7,{"_id":"a"}]}"#;
+    let typed = run(session().page(Request::new()), |_, _| {
+        answer(200, &[], body)
+    });
+    let verbatim = run(session().page_of::<String>(Request::new()), |_, _| {
+        answer(200, &[], body)
+    });
+    assert_eq!(typed.items[0].unread(), ["7"]);
+    assert_eq!(verbatim.items[0].unread(), ["7"]);
+}
+
+#[test]
 fn request_and_errors_are_those_of_the_typed_call() {
     for body in [
         "",
         "{",
         "<html>",
         r#"{"status":"success","data":{"a":1}}"#,
-        r#"{"status":"success","data":[7]}"#,
         r#"{"status":"error","errorCode":"General Error","errors":["one"]}"#,
     ] {
         let typed = run(session().page(Request::new()), |_, _| {
