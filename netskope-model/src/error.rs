@@ -139,9 +139,17 @@ impl Error {
         Self { message, ..self }
     }
 
-    pub(crate) fn redacted(self, token: Option<&V1Token>) -> Self {
-        let Some(token) = token else { return self };
-        let message = token.redact(&self.message);
+    /// The error without the token and not too long, in this order: half a token is one too.
+    pub(crate) fn presentable(self, token: Option<&V1Token>) -> Self {
+        const LONGEST: usize = 400;
+        let message = match token {
+            Some(token) => token.redact(&self.message),
+            None => self.message,
+        };
+        let message = match message.char_indices().nth(LONGEST) {
+            Some((end, _)) => format!("{}…", message.get(..end).unwrap_or_default()),
+            None => message,
+        };
         Self { message, ..self }
     }
 
@@ -187,20 +195,13 @@ impl From<TransportFailure> for Error {
     }
 }
 
-/// Words from outside, made fit to print: one line, no control characters, not too long.
+/// Words from outside, made fit to print: one line, nothing that steers a terminal or turns the direction of text.
 pub(crate) fn printable(text: &str) -> String {
-    const LONGEST: usize = 300;
-    let mut words: String = text
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .chars()
-        .filter(|c| !c.is_control())
-        .take(LONGEST + 1)
-        .collect();
-    if words.chars().count() > LONGEST {
-        words.pop();
-        words.push('…');
-    }
-    words
+    let words: Vec<_> = text.split_whitespace().collect();
+    words.join(" ").replace(steers, "")
+}
+
+fn steers(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -117,7 +117,7 @@ impl<E: Endpoint> Flow for Exchange<E> {
         let decoded = answer
             .map_err(Error::from)
             .and_then(|response| self.endpoint.decode(&response))
-            .map_err(|error| error.redacted(self.session.token.as_ref()));
+            .map_err(|error| error.presentable(self.session.token.as_ref()));
         self.state = match decoded {
             Ok(item) => State::Answered(Ok(item)),
             Err(error) => self.after_failure(now, error),
