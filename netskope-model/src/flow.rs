@@ -33,9 +33,12 @@ pub trait Flow {
 }
 
 /// What a driver must do next.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one lives at a time, on the stack; a box would cost an allocation a request"
+#[cfg_attr(
+    target_pointer_width = "64",
+    expect(
+        clippy::large_enum_variant,
+        reason = "one lives at a time, on the stack; a box would cost an allocation a request"
+    )
 )]
 pub enum Output<T> {
     /// Send this and hand the answer to [`Flow::handle`].

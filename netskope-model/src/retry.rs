@@ -45,7 +45,7 @@ impl RetryPolicy {
         }
         match asked {
             Some(asked) if asked > self.patience => None,
-            Some(asked) => Some(asked),
+            Some(asked) => Some(asked.max(self.backoff(failures))),
             None => Some(self.backoff(failures)),
         }
     }

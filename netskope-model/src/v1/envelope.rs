@@ -7,7 +7,7 @@ use crate::{
     flow::WAIT_HEADERS,
     json::Json,
 };
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderName, StatusCode};
 use std::{borrow::Cow, time::Duration};
 
 /// What the envelope of a good answer holds.
@@ -63,10 +63,14 @@ impl<'a> Envelope<'a> {
         envelope
     }
 
-    /// An answer without data that complains is an error whatever it calls itself.
+    /// An answer without data that complains is an error whatever it calls itself, and one with a list and without a
+    /// status is none.
     fn is_error(&self) -> bool {
-        self.status.as_deref() != Some("success")
-            || (self.data.is_none() && self.complaint().is_some())
+        match &self.status {
+            Some(status) if !status.eq_ignore_ascii_case("success") => true,
+            Some(_) => self.data.is_none() && self.complaint().is_some(),
+            None => !self.data.is_some_and(Json::is_list) || self.complaint().is_some(),
+        }
     }
 
     /// `errorCode: first error; second error`, where `errors` is a list as documented or one text as recorded.
@@ -85,13 +89,20 @@ impl<'a> Envelope<'a> {
 
     fn into_error(self) -> Error {
         let said = self.complaint();
-        if said.as_deref().is_some_and(speaks_of_authorization) {
+        let code = self.error_code.as_deref().filter(|code| !code.is_empty());
+        if code
+            .or(said.as_deref())
+            .is_some_and(speaks_of_authorization)
+        {
             return refused(said.as_deref());
         }
         match (said, self.status.as_deref()) {
             (Some(said), _) => Error::new(
                 ErrorKind::Server,
                 format!("the tenant answered with an error: {said}"),
+            )
+            .with_hint(
+                "this is all it says; check the query if it speaks of that, else try again later",
             ),
             (None, Some("error")) => Error::new(
                 ErrorKind::Server,
@@ -122,7 +133,7 @@ fn by_status(status: StatusCode, headers: &HeaderMap, said: Option<&str>) -> Err
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => refused(said),
         StatusCode::TOO_MANY_REQUESTS => Error::new(
             ErrorKind::RateLimited,
-            match retry_after(headers) {
+            match retry_after(status, headers) {
                 Some(wait) => format!(
                     "the tenant's rate limit is reached; it asks to wait {} s",
                     wait.as_secs()
@@ -151,7 +162,7 @@ fn by_status(status: StatusCode, headers: &HeaderMap, said: Option<&str>) -> Err
     };
     error
         .with_status(status)
-        .with_retry_after(retry_after(headers))
+        .with_retry_after(retry_after(status, headers))
 }
 
 fn with_reason(what: &str, said: Option<&str>) -> String {
@@ -161,13 +172,20 @@ fn with_reason(what: &str, said: Option<&str>) -> String {
     }
 }
 
-/// The first of the headers about waiting that can be read, in whole seconds.
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let seconds = |name| headers.get(name)?.to_str().ok()?.trim().parse().ok();
-    WAIT_HEADERS
-        .iter()
-        .find_map(seconds)
+/// How long the tenant asks to be left alone, in whole seconds. What says when its rate limit ends speaks of a 429 only.
+fn retry_after(status: StatusCode, headers: &HeaderMap) -> Option<Duration> {
+    let [retry_after, reset] = WAIT_HEADERS;
+    let limited = status == StatusCode::TOO_MANY_REQUESTS;
+    seconds(headers, retry_after)
+        .or_else(|| limited.then(|| seconds(headers, reset))?)
         .map(Duration::from_secs)
+}
+
+/// A whole number of seconds; one beyond all measure is still a very long time.
+fn seconds(headers: &HeaderMap, name: HeaderName) -> Option<u64> {
+    let text = headers.get(name)?.to_str().ok()?.trim();
+    let number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    number.then(|| text.parse().unwrap_or(u64::MAX))
 }
 
 /// A body that is no envelope, told apart by how it looks and without quoting it: it may be anyone's.
