@@ -35,11 +35,11 @@ pub(crate) async fn look_up(
     request: Request,
 ) -> Result<Response, Refusal> {
     let (head, body) = request.into_parts();
-    if let Some(reason) = origin::foreignness(&origin, &head.headers) {
+    if origin::is_foreign(&origin, &head.headers) {
         return Err(Refusal::new(
-            StatusCode::FORBIDDEN,
+            StatusCode::MISDIRECTED_REQUEST,
             "Request Refused",
-            reason,
+            "requests are taken from the page of this server only",
         ));
     }
     if !site.access.admits(&head.headers) {
@@ -47,6 +47,11 @@ pub(crate) async fn look_up(
             StatusCode::UNAUTHORIZED,
             "Access Key Required",
             "open the link that the server printed when it started",
+        ));
+    }
+    if !origin::is_json(&head.headers) {
+        return Err(Refusal::of_request(
+            "the content type must be application/json",
         ));
     }
     let call = call_of(head.uri.query().unwrap_or_default())?;

@@ -91,26 +91,20 @@ pub(crate) fn addressed<'a>(
     origins.iter().find(|origin| origin.is_named_by(host))
 }
 
-/// Why a request is not one that the page at `origin` makes.
-pub(crate) fn foreignness(origin: &Origin, headers: &HeaderMap) -> Option<&'static str> {
-    const NOT_ITS_OWN: &str = "requests are taken from the page of this server only";
-    let is_json = |text: &str| {
+/// Whether a request is not one of the page at `origin`.
+pub(crate) fn is_foreign(origin: &Origin, headers: &HeaderMap) -> bool {
+    // Old browsers do not send it, so only a wrong value says something.
+    let fetched_elsewhere = headers.contains_key("sec-fetch-site")
+        && only(headers, "sec-fetch-site") != Some("same-origin");
+    fetched_elsewhere || only(headers, header::ORIGIN) != Some(origin.url().as_str())
+}
+
+/// Whether the content type is one that a page may not send elsewhere without a preflight.
+pub(crate) fn is_json(headers: &HeaderMap) -> bool {
+    only(headers, header::CONTENT_TYPE).is_some_and(|text| {
         let essence = text.split(';').next().unwrap_or_default();
         essence.trim().eq_ignore_ascii_case("application/json")
-    };
-    if only(headers, header::ORIGIN) != Some(origin.url().as_str()) {
-        return Some(NOT_ITS_OWN);
-    }
-    // Old browsers do not send it, so only a wrong value says something.
-    if headers.contains_key("sec-fetch-site")
-        && only(headers, "sec-fetch-site") != Some("same-origin")
-    {
-        return Some(NOT_ITS_OWN);
-    }
-    if !only(headers, header::CONTENT_TYPE).is_some_and(is_json) {
-        return Some("the content type must be application/json");
-    }
-    None
+    })
 }
 
 /// The value of a header that is there exactly once.

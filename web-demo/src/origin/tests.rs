@@ -80,25 +80,34 @@ fn the_host_decides_and_must_be_there_once() {
 #[test]
 fn a_request_of_the_page_says_so() {
     let [origin, _] = Origin::of_loopback(([127, 0, 0, 1], 8080).into());
-    let own = [
-        ("origin", "http://127.0.0.1:8080"),
-        ("content-type", "application/json; charset=utf-8"),
-    ];
-    assert_eq!(foreignness(&origin, &headers(&own)), None);
-    let fetched = [own[0], own[1], ("sec-fetch-site", "same-origin")];
-    assert_eq!(foreignness(&origin, &headers(&fetched)), None);
+    let own = ("origin", "http://127.0.0.1:8080");
+    assert!(!is_foreign(&origin, &headers(&[own])));
+    let fetched = [own, ("sec-fetch-site", "same-origin")];
+    assert!(!is_foreign(&origin, &headers(&fetched)));
     for pairs in [
-        &[own[1]][..],
-        &[("origin", "null"), own[1]],
-        &[("origin", "http://localhost:8080"), own[1]],
-        &[("origin", "https://127.0.0.1:8080"), own[1]],
-        &[own[0], own[0], own[1]],
-        &[own[0]],
-        &[own[0], ("content-type", "text/plain")],
-        &[own[0], ("content-type", "application/jsonp")],
-        &[own[0], own[1], ("sec-fetch-site", "same-site")],
-        &[own[0], own[1], ("sec-fetch-site", "none")],
+        &[][..],
+        &[("origin", "null")],
+        &[("origin", "http://localhost:8080")],
+        &[("origin", "https://127.0.0.1:8080")],
+        &[own, own],
+        &[own, ("sec-fetch-site", "same-site")],
+        &[own, ("sec-fetch-site", "none")],
+        &[own, fetched[1], fetched[1]],
     ] {
-        assert!(foreignness(&origin, &headers(pairs)).is_some(), "{pairs:?}");
+        assert!(is_foreign(&origin, &headers(pairs)), "{pairs:?}");
+    }
+}
+
+#[test]
+fn json_is_one_content_type() {
+    let json = ("content-type", "Application/JSON; charset=utf-8");
+    assert!(is_json(&headers(&[json])));
+    for pairs in [
+        &[][..],
+        &[json, json],
+        &[("content-type", "text/plain")],
+        &[("content-type", "application/jsonp")],
+    ] {
+        assert!(!is_json(&headers(pairs)), "{pairs:?}");
     }
 }

@@ -47,7 +47,7 @@ fn localhost_is_a_name_with_its_own_origin() {
     let port = site.server.url().rsplit_once(':').unwrap().1;
     let host = format!("localhost:{port}");
     let ask = site.post(CLIENTS, "{}").with("Host", &host);
-    assert_eq!(ask.clone().send().refusal().0, 403);
+    assert_eq!(ask.clone().send().refusal().0, 421);
     assert_eq!(
         ask.with("Origin", &format!("http://{host}")).send().status,
         200
@@ -96,12 +96,12 @@ fn bodies_that_need_no_preflight_are_refused() {
         "application/jsonx",
         "",
     ] {
-        refused(
+        not_json(
             &site,
             &site.post(CLIENTS, "{}").with("Content-Type", content_type),
         );
     }
-    refused(&site, &site.post(CLIENTS, "{}").without("Content-Type"));
+    not_json(&site, &site.post(CLIENTS, "{}").without("Content-Type"));
     let with_charset = site
         .post(CLIENTS, "{}")
         .with("Content-Type", "Application/JSON; charset=UTF-8");
@@ -119,14 +119,22 @@ fn preflights_are_not_answered_with_leave() {
 }
 
 fn refused(site: &Site, ask: &Ask) {
+    let text = kept(site, ask, (421, "Request Refused"));
+    assert!(text.contains("this server"), "{text}");
+}
+
+fn not_json(site: &Site, ask: &Ask) {
+    let text = kept(site, ask, (400, "Request Error"));
+    assert!(text.contains("content type"), "{text}");
+}
+
+/// What is said to a request that is answered like this and does not reach the tenant.
+fn kept(site: &Site, ask: &Ask, answered: (u16, &str)) -> String {
     let before = site.tenant.served();
     let (status, code, text) = ask.clone().send().refusal();
-    assert_eq!((status, code.as_str()), (403, "Request Refused"), "{ask:?}");
-    assert!(
-        text.contains("this server") || text.contains("content type"),
-        "{text}"
-    );
+    assert_eq!((status, code.as_str()), answered, "{ask:?}");
     assert_eq!(site.tenant.served(), before);
+    text
 }
 
 #[test]
@@ -155,7 +163,7 @@ fn a_name_behind_a_proxy_is_https() {
             .with("Origin", "http://devices.example.com")
             .send()
             .status,
-        403
+        421
     );
     let own = site.server.url().to_owned();
     assert_eq!(ask.with("Origin", &own).send().status, 200);
