@@ -4,8 +4,11 @@
 //! show in what the browser says about the request, which a page cannot change.
 
 use crate::error::StartError;
-use axum::http::{HeaderMap, Uri, header, uri::Authority};
-use std::net::{IpAddr, SocketAddr};
+use axum::http::{HeaderMap, Uri, header};
+use std::{
+    net::{IpAddr, Ipv6Addr, SocketAddr},
+    num::NonZeroU16,
+};
 
 /// A scheme and an authority, as browsers write them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,25 +27,10 @@ impl Origin {
     /// The origin of a name given in the settings.
     pub(crate) fn of_name(name: &str) -> Result<Self, StartError> {
         let bad = || StartError::BadName(name.escape_debug().to_string());
-        let authority: Authority = name.parse().map_err(|_| bad())?;
-        let host = authority.host();
-        let is_address = host.starts_with('[');
-        let is_name = !host.is_empty()
-            && host
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte));
-        let is_port = |text: &str| {
-            text.strip_prefix(':')
-                .is_some_and(|port| port.parse::<u16>().is_ok())
-        };
-        let ends_well = name
-            .strip_prefix(host)
-            .is_some_and(|rest| rest.is_empty() || is_port(rest));
-        if !(is_address || is_name) || !ends_well {
-            return Err(bad());
-        }
-        let scheme = if is_loopback(host) { "http" } else { "https" };
-        Ok(Self::new(scheme, name))
+        let (host, port) = host_and_port(name).ok_or_else(bad)?;
+        let scheme = if is_loopback(&host) { "http" } else { "https" };
+        let authority = port.map_or(host.clone(), |port| format!("{host}:{port}"));
+        Ok(Self::new(scheme, &authority))
     }
 
     fn new(scheme: &'static str, authority: &str) -> Self {
@@ -67,6 +55,29 @@ impl Origin {
     fn is_named_by(&self, host: &str) -> bool {
         self.authority.eq_ignore_ascii_case(host)
     }
+}
+
+/// Both as browsers write them.
+fn host_and_port(name: &str) -> Option<(String, Option<NonZeroU16>)> {
+    let (host, rest) = if let Some(bracketed) = name.strip_prefix('[') {
+        let (address, rest) = bracketed.split_once(']')?;
+        (format!("[{}]", address.parse::<Ipv6Addr>().ok()?), rest)
+    } else {
+        let (host, rest) = name.split_at(name.find(':').unwrap_or(name.len()));
+        (is_name(host).then(|| host.to_owned())?, rest)
+    };
+    if rest.is_empty() {
+        return Some((host, None));
+    }
+    let digits = rest.strip_prefix(':')?;
+    let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
+    let port = digits.parse().ok().filter(|_| is_number)?;
+    Some((host, Some(port)))
+}
+
+fn is_name(host: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b".-_".contains(&byte);
+    !host.is_empty() && host.bytes().all(fits)
 }
 
 fn is_loopback(host: &str) -> bool {

@@ -22,6 +22,8 @@ fn names_are_https_unless_they_are_this_machine() {
         ("localhost:8080", "http://localhost:8080"),
         ("127.0.0.1:80", "http://127.0.0.1"),
         ("[::1]:9", "http://[::1]:9"),
+        ("[0:0:0:0:0:0:0:1]:0009", "http://[::1]:9"),
+        ("[2001:DB8::7]", "https://[2001:db8::7]"),
     ] {
         assert_eq!(Origin::of_name(name).unwrap().url(), url);
     }
@@ -39,6 +41,20 @@ fn anything_else_is_no_name() {
         "u@a.example",
         "a:99999",
         "a:",
+        "a:0",
+        "a:+80",
+        "a:1:2",
+        "[zz]",
+        "[]:0",
+        "[]",
+        "[::1",
+        "[::1]:0",
+        "[::1]9",
+        "[127.0.0.1]",
+        "[fe80::1%25eth0]",
+        "[[::1]]",
+        "x[::1]",
+        "::1",
         "\n",
     ] {
         let error = Origin::of_name(name).unwrap_err();
