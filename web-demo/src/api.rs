@@ -71,9 +71,8 @@ fn call_of(parameters: &str) -> Result<clients::Request, Refusal> {
                 ));
             }
         };
-        let number: i64 = value
-            .parse()
-            .map_err(|_| Refusal::of_request(format!("{name} is not a number")))?;
+        let number =
+            number(&value).ok_or_else(|| Refusal::of_request(format!("{name} is not a number")))?;
         if place.replace(number).is_some() {
             return Err(Refusal::of_request(format!("{name} is there twice")));
         }
@@ -86,6 +85,12 @@ fn call_of(parameters: &str) -> Result<clients::Request, Refusal> {
         call = call.skip(skip)?;
     }
     Ok(call)
+}
+
+/// A number in the one way of writing it, which leaves signs and zeros in front out.
+fn number(text: &str) -> Option<i64> {
+    let number: i64 = text.parse().ok()?;
+    (number.to_string() == text).then_some(number)
 }
 
 async fn received(body: Body) -> Result<Bytes, Refusal> {

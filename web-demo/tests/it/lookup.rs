@@ -122,6 +122,10 @@ fn parameters_with_anything_else_are_refused() {
         ("skip=-1", "skip -1 is out of range"),
         ("limit=", "limit is not a number"),
         ("limit=1e3", "limit is not a number"),
+        ("limit=%2B5", "limit is not a number"),
+        ("limit=+5", "limit is not a number"),
+        ("limit=007", "limit is not a number"),
+        ("skip=-0", "skip is not a number"),
         ("skip=99999999999999999999", "skip is not a number"),
         ("limit=1&limit=2", "limit is there twice"),
         (
