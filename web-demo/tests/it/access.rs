@@ -5,7 +5,7 @@ use crate::site::{CLIENTS, Site};
 const NO_ACCESS: &str = "Access Key Required";
 
 #[test]
-fn the_link_gives_a_cookie_and_leaves_the_address_bar() {
+fn the_link_gives_a_cookie_and_redirects_to_an_address_without_the_key() {
     let site = Site::new();
     let key = site.server.link().split_once("/?key=").unwrap().1;
     let answer = site.get(&format!("/?key={key}"));
