@@ -133,6 +133,10 @@ fn to_page(page: &Page<String>) -> Result<JsValue, JsValue> {
     let devices = page.devices().iter().map(|text| parsed(text));
     let devices = devices.collect::<Result<Array, _>>()?;
     let mut members = vec![("devices", devices.into())];
+    if !page.unread().is_empty() {
+        let unread: Array = page.unread().iter().map(JsValue::from).collect();
+        members.push(("unread", unread.into()));
+    }
     if let Some(absence) = page.absence() {
         members.push(("absence", absence_name(absence).into()));
     }

@@ -39,6 +39,8 @@ export interface Wait {
 export interface ClientsPage {
   /** The devices, those with the latest events first. */
   devices: Device[];
+  /** There where records were no devices: their texts, as the tenant wrote them. */
+  unread?: string[];
   /** There where the answer held no list at all, which is not the same as an empty one: a success without data, or a 204. */
   absence?: "no-data" | "no-content";
 }

@@ -75,6 +75,19 @@ async fn an_answer_without_a_list_says_so() {
 }
 
 #[wasm_bindgen_test]
+async fn records_that_are_no_devices_are_told_apart() {
+    serve(&json!([
+        records(r#"7, {"_id":"a"}"#),
+        records(r#"{"_id":"a"}"#)
+    ]));
+    let page = call(&json!({})).await.unwrap();
+    assert_eq!(at(&page, "devices"), json!([{"_id": "a"}]));
+    assert_eq!(at(&page, "unread"), json!(["7"]));
+    let page = call(&json!({})).await.unwrap();
+    assert_eq!(at(&page, "unread"), Value::Null);
+}
+
+#[wasm_bindgen_test]
 async fn each_failure_is_an_error_of_its_kind() {
     let refused =
         r#"{"status":"error","errorCode":"Authorization Error","errors":["Invalid token"]}"#;

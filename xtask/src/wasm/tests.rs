@@ -8,7 +8,7 @@ use crate::paths;
 use crate::service::StandIn;
 use crate::toolchain::{self, chromium, wasm::Toolchain};
 
-/// Runs `netskope-wasm/tests/node.rs` in Node.
+/// Runs `netskope-wasm/tests/node` in Node.
 pub(crate) fn in_node(toolchain: Toolchain) -> Result<()> {
     toolchain::require_node()?;
     tests(toolchain, "node")?.run()
