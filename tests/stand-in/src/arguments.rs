@@ -5,10 +5,9 @@ use clap::{Parser, ValueEnum};
 use http::HeaderValue;
 use netskope_stand_in::server::ServeOptions;
 use netskope_stand_in::{
-    AboveCap, Codes, DEFAULT_LIMIT_CAP, DEFAULT_V1_TOKEN, DEFAULT_V2_TOKEN, Fault, Fleet, Options,
-    RateLimit, Refusal, TooMany, clients_of, faults_of,
+    AboveCap, Codes, DEFAULT_LIMIT_CAP, DEFAULT_V1_TOKEN, DEFAULT_V2_TOKEN, Device, Fault, Fleet,
+    Options, RateLimit, Refusal, TooMany, clients_of, faults_of,
 };
-use serde_json::Value;
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -142,13 +141,13 @@ impl Arguments {
     }
 }
 
-fn read_all(files: &[PathBuf]) -> Result<Vec<Value>, Failure> {
-    let mut records = Vec::new();
+fn read_all(files: &[PathBuf]) -> Result<Vec<Device>, Failure> {
+    let mut devices = Vec::new();
     for file in files {
         let text = fs::read(file).map_err(|error| unreadable(file, &error))?;
-        records.extend(clients_of(&text).map_err(|error| malformed(file, &error))?);
+        devices.extend(clients_of(&text).map_err(|error| malformed(file, &error))?);
     }
-    Ok(records)
+    Ok(devices)
 }
 
 fn read_faults(file: &Path) -> Result<Vec<Fault>, Failure> {

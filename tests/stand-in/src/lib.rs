@@ -20,4 +20,4 @@ pub use options::{
 pub use record::Recorded;
 pub use reply::{Ending, Reply};
 pub use stand_in::StandIn;
-pub use v1::{ClientsError, clients_of};
+pub use v1::{ClientsError, Device, clients_of};

@@ -1,8 +1,7 @@
 //! How a stand-in behaves. Each option that chooses between inferred behaviours says so.
 
-use crate::{Fault, Fleet};
+use crate::{Device, Fault, Fleet};
 use http::HeaderValue;
-use serde_json::Value;
 use std::fmt;
 
 /// The v1 token accepted unless another is given: synthetic, in the shape of the documented ones.
@@ -17,8 +16,8 @@ pub const DEFAULT_LIMIT_CAP: u64 = 5000;
 /// The default is an empty tenant that behaves as documented and recorded.
 #[derive(Clone)]
 pub struct Options {
-    /// Given devices: the `attributes` of each record, as [`clients_of`](crate::clients_of) reads them.
-    pub clients: Vec<Value>,
+    /// Given devices, as [`clients_of`](crate::clients_of) reads them.
+    pub clients: Vec<Device>,
     /// Synthetic devices, beside the given ones.
     pub fleet: Fleet,
     /// The token v1 requests must carry.

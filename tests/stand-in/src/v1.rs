@@ -2,6 +2,7 @@
 
 mod clients;
 mod database;
+mod device;
 pub(crate) mod envelope;
 mod numbers;
 mod parameters;
@@ -18,7 +19,7 @@ use rate_limit::Limiter;
 use std::collections::VecDeque;
 use std::time::Duration;
 
-pub use database::{ClientsError, clients_of};
+pub use device::{ClientsError, Device, clients_of};
 
 /// Everything below `/api/v1/`.
 pub(crate) struct V1 {

@@ -3,7 +3,7 @@
 use crate::wire::{Answer, Ask};
 use netskope_model::{Tenant, V1Token};
 use netskope_stand_in::{
-    Fault, Options, RateLimit, StandIn,
+    Device, Fault, Options, RateLimit, StandIn,
     server::{self, ServeOptions},
 };
 use netskope_web_demo::{Running, Settings, spawn};
@@ -106,7 +106,7 @@ pub(crate) fn devices() -> [Value; 2] {
 
 fn tenant() -> server::Running {
     let options = Options {
-        clients: devices().to_vec(),
+        clients: devices().map(Device::from).into(),
         v1_token: TOKEN.to_owned(),
         record: true,
         rate_limit: RateLimit::Off,

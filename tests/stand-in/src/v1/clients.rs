@@ -1,6 +1,7 @@
 //! `GET|POST /api/v1/clients`: Get Client Data.
 
 use super::database::Database;
+use super::device::Device;
 use super::envelope::{self, Refused};
 use super::parameters::Parameters;
 use crate::fleet;
@@ -21,10 +22,10 @@ pub(super) struct Clients {
 
 impl Clients {
     pub(super) fn new(options: Options) -> Self {
-        let mut records = options.clients;
-        records.extend(fleet::devices(options.fleet));
+        let mut devices = options.clients;
+        devices.extend(fleet::devices(options.fleet).map(Device::from));
         Self {
-            database: Database::new(records, options.codes),
+            database: Database::new(devices, options.codes),
             token: options.v1_token,
             limit_cap: options.limit_cap,
             default_limit: options.default_limit.unwrap_or(options.limit_cap),

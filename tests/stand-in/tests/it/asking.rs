@@ -2,7 +2,7 @@
 
 use http::{Method, Request, Response};
 use netskope_model::flow::Tick;
-use netskope_stand_in::{DEFAULT_V1_TOKEN, Options, RateLimit, Reply, StandIn};
+use netskope_stand_in::{DEFAULT_V1_TOKEN, Device, Options, RateLimit, Reply, StandIn};
 use serde_json::{Value, json};
 
 /// Options without a rate limit, which most tests have no time for.
@@ -16,9 +16,14 @@ pub(crate) fn options() -> Options {
 /// A tenant with these devices.
 pub(crate) fn tenant(clients: Vec<Value>) -> StandIn {
     StandIn::new(Options {
-        clients,
+        clients: given(clients),
         ..options()
     })
+}
+
+/// Devices for the options.
+pub(crate) fn given(clients: Vec<Value>) -> Vec<Device> {
+    clients.into_iter().map(Device::from).collect()
 }
 
 /// Devices of which each was heard of before the one in front of it.

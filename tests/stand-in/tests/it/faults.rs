@@ -14,7 +14,7 @@ fn ask(stand_in: &mut StandIn) -> netskope_stand_in::Reply {
 #[test]
 fn each_fault_spoils_one_request_in_its_turn() {
     let mut options = options();
-    options.clients = numbered(1);
+    options.clients = given(numbered(1));
     options.faults = vec![
         Fault::status(StatusCode::TOO_MANY_REQUESTS).retry_after(HeaderValue::from_static("2")),
         Fault::body(StatusCode::INTERNAL_SERVER_ERROR, "oh"),

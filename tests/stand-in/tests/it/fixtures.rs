@@ -2,7 +2,7 @@
 
 use crate::asking::*;
 use http::Method;
-use netskope_stand_in::{DEFAULT_V1_TOKEN, clients_of};
+use netskope_stand_in::{Codes, DEFAULT_V1_TOKEN, StandIn, clients_of};
 use serde_json::Value;
 use std::path::PathBuf;
 use std::{env, fs};
@@ -25,11 +25,55 @@ fn recorded(test: &str) -> Option<Vec<Vec<Value>>> {
         return None;
     }
     let read = |(file, count)| {
-        let records = clients_of(&fs::read(folder.join(file)).unwrap()).unwrap();
-        assert_eq!(records.len(), count, "{file}");
-        records
+        let devices = clients_of(&fs::read(folder.join(file)).unwrap()).unwrap();
+        assert_eq!(devices.len(), count, "{file}");
+        devices
+            .iter()
+            .map(|device| device.value().clone())
+            .collect()
     };
     Some(FILES.map(read).into())
+}
+
+#[test]
+fn a_record_is_given_out_letter_by_letter() {
+    let record = r#"{ "n":123456789012345678901234567890, "f":0.10000000000000000555,
+        "e":1E2, "a":"\u00e9\/", "last_event":{"status":"Enabled","actor":null} }"#;
+    let anew = r#"{"a":"é/","e":100.0,"f":0.1,"last_event":{"actor":null,"status":1},"n":1.2345678901234568e+29}"#;
+    for entry in [record, &format!(r#"{{ "attributes": {record} }}"#)] {
+        let answer = format!(r#"{{"status":"success", "data": [ {entry}, {entry} ]}}"#);
+        for (codes, out) in [(Codes::Labels, record), (Codes::Numbers, anew)] {
+            let mut options = options();
+            options.codes = codes;
+            options.clients = clients_of(answer.as_bytes()).unwrap();
+            let target = format!("/api/v1/clients?token={DEFAULT_V1_TOKEN}&query=f+gt+0");
+            let reply = send(&mut StandIn::new(options), Method::GET, &target, "");
+            let wrapped = format!(r#"{{"attributes":{out}}}"#);
+            assert_eq!(
+                text(&reply.response),
+                format!(r#"{{"status":"success","msg":"","data":[{wrapped},{wrapped}]}}"#)
+            );
+        }
+    }
+}
+
+#[test]
+fn other_shapes_hold_no_devices() {
+    for (answer, why) in [
+        ("", "it is not JSON"),
+        (r#"{"data":[{}]"#, "it is not JSON"),
+        (r#"{"data":[{}]} x"#, "it is not JSON"),
+        ("[]", "no list of records"),
+        (r#"[[{"_id":"a"}]]"#, "no list of records"),
+        (r#"{"status":"success"}"#, "no list of records"),
+        (r#"{"data":null}"#, "no list of records"),
+        (r#"{"data":[1]}"#, "no list of records"),
+        (r#"{"data":[[]]}"#, "no list of records"),
+        (r#"{"data":[{"attributes":null}]}"#, "no list of records"),
+    ] {
+        let error = clients_of(answer.as_bytes()).unwrap_err().to_string();
+        assert!(error.contains(why), "{answer}: {error}");
+    }
 }
 
 #[test]

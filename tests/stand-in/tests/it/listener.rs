@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 fn serve() -> Running {
     let mut options = options();
-    options.clients = numbered(40);
+    options.clients = given(numbered(40));
     options.record = true;
     server::spawn(StandIn::new(options), &ServeOptions::default()).unwrap()
 }

@@ -116,7 +116,7 @@ fn limit_and_skip_page_that_order() {
 #[test]
 fn a_limit_above_the_cap_is_lowered_or_refused() {
     let mut options = options();
-    options.clients = numbered(9);
+    options.clients = given(numbered(9));
     options.limit_cap = 4;
     let mut clamping = StandIn::new(options.clone());
     options.above_cap = AboveCap::Refuse;
@@ -382,7 +382,7 @@ fn codes_and_labels_mean_the_same() {
 fn numbers_replace_labels_on_request() {
     let mut options = options();
     options.codes = Codes::Numbers;
-    options.clients = vec![
+    options.clients = given(vec![
         device("a", 1),
         json!({
             "_id": "b",
@@ -390,7 +390,7 @@ fn numbers_replace_labels_on_request() {
             "last_event": {"actor": "User", "event": "Change in network", "status": "Disabled"},
             "users": [{"device_classification_status": "Not Configured", "user_source": "Manual"}],
         }),
-    ];
+    ]);
     let mut tenant = StandIn::new(options);
     let found = matching(&mut tenant, "last_event.status in ['Enabled', 0]");
     assert_eq!(
