@@ -42,14 +42,16 @@ fn shows_token(line: &str) -> bool {
 fn no_log_at_any_level_holds_the_token() {
     log::set_logger(&LINES).unwrap();
     log::set_max_level(LevelFilter::Trace);
-    let mut options = Options::default();
-    options.fleet = Fleet::new(3, 7, 1_732_000_000);
-    options.faults = vec![
-        Fault::reset(),
-        Fault::empty(),
-        Fault::cut_after(20),
-        Fault::cut_after(usize::MAX),
-    ];
+    let options = Options {
+        fleet: Fleet::new(3, 7, 1_732_000_000),
+        faults: vec![
+            Fault::reset(),
+            Fault::empty(),
+            Fault::cut_after(20),
+            Fault::cut_after(usize::MAX),
+        ],
+        ..Options::default()
+    };
     let running = spawn(StandIn::new(options), &ServeOptions::default()).unwrap();
     let client = Client::builder(Tenant::parse(running.url()).unwrap())
         .v1_token(V1Token::new(DEFAULT_V1_TOKEN).unwrap())

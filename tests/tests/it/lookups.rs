@@ -14,10 +14,11 @@ use std::{collections::BTreeSet, sync::LazyLock, time::Duration};
 const NOW: i64 = 1_732_000_000;
 
 fn tenant(devices: u64, faults: Vec<Fault>) -> StandIn {
-    let mut options = Options::default();
-    options.fleet = Fleet::new(devices, 7, NOW);
-    options.faults = faults;
-    StandIn::new(options)
+    StandIn::new(Options {
+        fleet: Fleet::new(devices, 7, NOW),
+        faults,
+        ..Options::default()
+    })
 }
 
 fn records(outcome: &Outcome<Page>) -> Vec<Value> {
@@ -60,7 +61,7 @@ fn the_documented_rate_earns_no_refusal() {
     );
     assert!(outcome.end.is_ok());
     assert_eq!(tenant.served(), 201);
-    assert!(outcome.took < Duration::from_secs(60), "{:?}", outcome.took);
+    assert!(outcome.took < Duration::from_mins(1), "{:?}", outcome.took);
 }
 
 #[test]
@@ -82,7 +83,7 @@ fn the_articles_queries_find_devices() {
         "host_info.hostname eq '{}' or host_info.hostname eq '{}'",
         plain[0], plain[1]
     );
-    let named = names.iter().filter(|name| plain.contains(name)).count();
+    let hits = names.iter().filter(|name| plain.contains(name)).count();
     let disabled = all.iter().filter(|record| {
         let users = record["users"].as_array().unwrap();
         users
@@ -90,7 +91,7 @@ fn the_articles_queries_find_devices() {
             .any(|user| user["last_event"]["status"] == "Disabled")
     });
     for (text, count) in [
-        (by_name.as_str(), named),
+        (by_name.as_str(), hits),
         ("last_events.status = 0", disabled.count()),
         ("host_info", all.len()),
     ] {
@@ -109,9 +110,11 @@ fn a_wrong_token_is_refused_with_either_status() {
         netskope_stand_in::Refusal::Forbidden,
         netskope_stand_in::Refusal::Ok,
     ] {
-        let mut options = Options::default();
-        options.v1_token = "another0token".to_owned();
-        options.refusal = refusal;
+        let options = Options {
+            v1_token: "another0token".to_owned(),
+            refusal,
+            ..Options::default()
+        };
         let outcome = run(session(1).page(Request::new()), &mut StandIn::new(options));
         assert_eq!(outcome.end.unwrap_err().kind(), ErrorKind::Refused);
         assert!(outcome.waits.is_empty());
