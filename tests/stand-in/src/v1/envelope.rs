@@ -9,11 +9,11 @@ pub(crate) const CONTENT_TYPE: &str = "application/json; charset=UTF-8";
 
 /// The recorded headers of the application.
 ///
-/// Left out: cookies, which nothing needs, and `strict-transport-security`, which would make a developer's browser refuse
-/// plain http on `localhost` for a year.
+/// Left out: cookies, which nothing needs; `content-security-policy`, of which no source says what it holds; and
+/// `strict-transport-security`, which would make a developer's browser refuse plain http on `localhost` for a year.
 const HEADERS: [(header::HeaderName, &str); 8] = [
     (header::SERVER, "nginx"),
-    (header::VARY, "Accept-Encoding"),
+    (header::VARY, "Accept-Encoding, Accept-Encoding"),
     (header::EXPIRES, "Thu, 19 Nov 1981 08:52:00 GMT"),
     (header::CACHE_CONTROL, "no-store, no-cache, must-revalidate"),
     (header::PRAGMA, "no-cache"),

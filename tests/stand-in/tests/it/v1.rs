@@ -169,13 +169,24 @@ fn headers_are_the_recorded_ones() {
         ("content-type", "application/json; charset=UTF-8"),
         ("server", "nginx"),
         ("connection", "close"),
+        ("vary", "Accept-Encoding, Accept-Encoding"),
+        ("expires", "Thu, 19 Nov 1981 08:52:00 GMT"),
         ("cache-control", "no-store, no-cache, must-revalidate"),
+        ("pragma", "no-cache"),
+        ("x-frame-options", "DENY, DENY"),
+        ("x-content-type-options", "nosniff"),
     ] {
         assert_eq!(headers[name], value);
     }
+    assert!(headers.contains_key("x-xss-protection"));
     let strange = |name: &str| {
         name.starts_with("access-control")
-            || ["set-cookie", "strict-transport-security"].contains(&name)
+            || [
+                "set-cookie",
+                "strict-transport-security",
+                "content-security-policy",
+            ]
+            .contains(&name)
     };
     assert!(
         !headers.keys().any(|name| strange(name.as_str())),
