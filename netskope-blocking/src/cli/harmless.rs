@@ -52,6 +52,24 @@ mod tests {
     }
 
     #[test]
+    fn nothing_that_turns_text_around_stays() {
+        let ranges = [
+            '\u{0}'..='\u{1f}',
+            '\u{7f}'..='\u{9f}',
+            '\u{61c}'..='\u{61c}',
+            '\u{200e}'..='\u{200f}',
+            '\u{2028}'..='\u{202e}',
+            '\u{2066}'..='\u{2069}',
+        ];
+        for c in ranges.into_iter().flatten() {
+            let shown = format!("safe\\u{{{:x}}}txt.exe", u32::from(c));
+            assert_eq!(harmless(&format!("safe{c}txt.exe")), shown);
+        }
+        // They join letters, and turn nothing.
+        assert_eq!(harmless("\u{200c}\u{200d}"), "\u{200c}\u{200d}");
+    }
+
+    #[test]
     fn json_keeps_its_values() {
         let value = serde_json::json!({"a\u{7f}": ["\u{9b}2J\u{1b}\n", "\u{202e}", "é"]});
         for json in [value.to_string(), format!("{value:#}")] {
