@@ -11,6 +11,7 @@ use crate::{
 use netskope_model::{
     Error, Session, Tenant,
     flow::{FailureKind, Flow, Output, Tick, TransportFailure, Wait},
+    retry::RetryPolicy,
     v1::clients::{Page, Request},
 };
 use std::{
@@ -57,6 +58,19 @@ impl Client {
     /// A client of this tenant, to be set up.
     pub fn builder(tenant: Tenant) -> ClientBuilder {
         ClientBuilder::new(tenant)
+    }
+
+    /// The same client in a hurry: it gives up at the first failure, and on a request that takes longer than this.
+    ///
+    /// It shares connections and rate limit with this one.
+    #[must_use]
+    pub fn hurried(&self, timeout: Duration) -> Self {
+        let no_retries = RetryPolicy::new(0).retries(0);
+        Self {
+            session: self.session.clone().with_retry(no_retries),
+            transport: self.transport.clone().within(timeout),
+            ..self.clone()
+        }
     }
 
     /// One page of devices, in one call.

@@ -8,7 +8,7 @@ use netskope_model::{
 };
 use std::{iter::FusedIterator, vec};
 
-/// The pages of a query, each read when it is asked for. The last one is empty. An error is the last item.
+/// The pages of a query, each read when it is asked for. An error is the last item.
 #[derive(Debug)]
 #[must_use = "nothing is sent until the first page is asked for"]
 pub struct Pages<'c> {

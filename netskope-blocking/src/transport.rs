@@ -1,7 +1,10 @@
 //! The one file that knows the HTTP library.
 
 use netskope_model::flow::{FailureKind, TransportFailure};
-use std::{io, time::Duration};
+use std::{
+    io::{self, Read},
+    time::Duration,
+};
 use ureq::{
     Agent,
     config::Config,
@@ -12,8 +15,11 @@ use ureq::{
     },
 };
 
-/// The largest answer that is taken: some fifty times a page of 5,000 devices.
+/// The largest answer that is taken, as it is once decompressed: some fifty times a page of 5,000 devices.
 const MOST_BYTES: u64 = 256 * 1024 * 1024;
+
+/// The longest timeout: the library adds it to the present moment, which has room for so much only.
+const LONGEST_TIMEOUT: Duration = Duration::from_hours(24);
 
 /// What a connection needs to know.
 pub(crate) struct Options<'a> {
@@ -29,6 +35,7 @@ pub(crate) struct Options<'a> {
 #[derive(Clone, Debug)]
 pub(crate) struct Transport {
     agent: Agent,
+    timeout: Duration,
     most_bytes: u64,
 }
 
@@ -46,7 +53,6 @@ impl Transport {
         let mut config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
-            .timeout_global(Some(options.timeout))
             .user_agent(concat!(
                 env!("CARGO_PKG_NAME"),
                 "/",
@@ -62,17 +68,45 @@ impl Transport {
                 DefaultConnector::default(),
                 Names(DefaultResolver::default()),
             ),
+            timeout: options.timeout.min(LONGEST_TIMEOUT),
             most_bytes: MOST_BYTES,
         })
+    }
+
+    /// The same connections for requests that may take no longer than this.
+    pub(crate) fn within(self, timeout: Duration) -> Self {
+        Self {
+            timeout: self.timeout.min(timeout),
+            ..self
+        }
     }
 
     pub(crate) fn round_trip(
         &self,
         request: http::Request<Vec<u8>>,
     ) -> Result<http::Response<Vec<u8>>, TransportFailure> {
+        let request = self
+            .agent
+            .configure_request(request)
+            .timeout_global(Some(self.timeout))
+            .build();
         let (parts, mut body) = self.agent.run(request).map_err(failure)?.into_parts();
-        let body = body.with_config().limit(self.most_bytes).read_to_vec();
-        Ok(http::Response::from_parts(parts, body.map_err(failure)?))
+        let body = self.read(body.as_reader())?;
+        Ok(http::Response::from_parts(parts, body))
+    }
+
+    /// The body as it is decompressed: the library's own limit is on what travels, and a small body can become a huge one.
+    fn read(&self, body: impl Read) -> Result<Vec<u8>, TransportFailure> {
+        let mut bytes = Vec::new();
+        let read = body.take(self.most_bytes + 1).read_to_end(&mut bytes);
+        let length = read.map_err(|error| failure(error.into()))?;
+        if u64::try_from(length).is_ok_and(|length| length <= self.most_bytes) {
+            return Ok(bytes);
+        }
+        Err(TransportFailure::new(
+            FailureKind::TooLarge,
+            format!("more than {} bytes", self.most_bytes),
+        ))
     }
 }
 
@@ -133,9 +167,7 @@ fn failure(error: ureq::Error) -> TransportFailure {
         | ureq::Error::Rustls(_)
         | ureq::Error::Pem(_) => FailureKind::Tls,
         ureq::Error::Timeout(_) => FailureKind::Timeout,
-        ureq::Error::BodyExceedsLimit(_) | ureq::Error::LargeResponseHeader(..) => {
-            FailureKind::TooLarge
-        }
+        ureq::Error::LargeResponseHeader(..) => FailureKind::TooLarge,
         ureq::Error::BodyStalled => FailureKind::Cut,
         ureq::Error::Io(error) | ureq::Error::Decompress(_, error) => io_failure(error),
         _ => FailureKind::Other,

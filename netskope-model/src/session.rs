@@ -25,6 +25,12 @@ impl Session {
         }
     }
 
+    /// The same tenant, token and rate gate with another persistence.
+    #[must_use]
+    pub fn with_retry(self, retry: RetryPolicy) -> Self {
+        Self { retry, ..self }
+    }
+
     /// The tenant.
     pub fn tenant(&self) -> &Tenant {
         &self.tenant

@@ -70,7 +70,7 @@ impl ClientBuilder {
         }
     }
 
-    /// The longest that one request may take, 60 seconds unless told.
+    /// The longest that one request may take, 60 seconds unless told; more than a day is a day.
     pub fn timeout(self, timeout: Duration) -> Self {
         Self { timeout, ..self }
     }

@@ -5,8 +5,15 @@ use std::{
     thread,
 };
 
-/// One request, answered with a body of this many bytes.
-fn round_trip(most_bytes: u64, body: usize) -> Result<http::Response<Vec<u8>>, TransportFailure> {
+/// 10,000 times the same letter, compressed.
+const GZIP: &[u8] = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff\xed\xc1\x01\x0d\x00\x00\x00\xc2\xa0\xda\x8f\x6f\x0e\x37\xa0\x00\x00\x00\x00\x00\x00\x00\x00\x00\xe0\xdf\x00\xa3\xa4\x55\x0d\x10\x27\x00\x00";
+
+/// One request, answered with this body by a client that takes so much.
+fn round_trip(
+    most_bytes: u64,
+    encoding: &'static str,
+    body: &'static [u8],
+) -> Result<http::Response<Vec<u8>>, TransportFailure> {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     thread::spawn(move || {
@@ -14,9 +21,10 @@ fn round_trip(most_bytes: u64, body: usize) -> Result<http::Response<Vec<u8>>, T
         let _ = stream.read(&mut [0; 4096]);
         let _ = write!(
             stream,
-            "HTTP/1.1 200 OK\r\ncontent-length: {body}\r\n\r\n{}",
-            "x".repeat(body)
+            "HTTP/1.1 200 OK\r\ncontent-encoding: {encoding}\r\ncontent-length: {}\r\n\r\n",
+            body.len()
         );
+        let _ = stream.write_all(body);
     });
     let transport = Transport {
         most_bytes,
@@ -36,11 +44,16 @@ fn transport() -> Transport {
 
 #[test]
 fn an_answer_is_taken_up_to_its_largest_size() {
-    assert_eq!(round_trip(1_000, 999).unwrap().body().len(), 999);
-    assert_eq!(
-        round_trip(1_000, 1_001).unwrap_err().kind,
-        FailureKind::TooLarge
-    );
+    for (encoding, body, length) in [
+        ("identity", &[b'x'; 1_000][..], 1_000),
+        ("gzip", GZIP, 10_000),
+    ] {
+        let answer = round_trip(length, encoding, body).unwrap();
+        assert_eq!(answer.body().len() as u64, length);
+        let failure = round_trip(length - 1, encoding, body).unwrap_err();
+        assert_eq!(failure.kind, FailureKind::TooLarge);
+        assert_eq!(failure.detail, format!("more than {} bytes", length - 1));
+    }
 }
 
 #[test]

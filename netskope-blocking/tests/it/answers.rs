@@ -93,7 +93,7 @@ fn an_answer_that_is_no_http() {
     assert_error(
         &error_of(Answer::raw("SSH-2.0-OpenSSH_9.9\r\n\r\n")),
         ErrorKind::Network,
-        "",
+        "http parse fail",
     );
 }
 

@@ -86,8 +86,30 @@ fn a_failure_is_repeated_as_often_as_told() {
 }
 
 #[test]
+fn a_client_in_a_hurry_neither_repeats_nor_waits() {
+    let server = serve([
+        Answer::new("429 Too Many Requests\r\nretry-after: 1", ""),
+        Answer::raw("").then_silence(Duration::from_secs(2)),
+    ]);
+    let patient = server.client().retries(3).timeout(Duration::from_mins(1));
+    let hurried = patient.build().unwrap().hurried(Duration::from_millis(200));
+    for kind in [ErrorKind::RateLimited, ErrorKind::Network] {
+        let error = hurried.page(Request::new()).unwrap_err();
+        assert_eq!(error.kind(), kind, "{error}");
+    }
+    assert_eq!(server.count(), 2);
+}
+
+#[test]
+fn a_timeout_beyond_measure_is_a_day() {
+    let server = serve([Answer::devices(&["a"])]);
+    let client = server.client().timeout(Duration::MAX).build().unwrap();
+    assert_eq!(client.page(Request::new()).unwrap().devices().len(), 1);
+}
+
+#[test]
 fn all_devices_are_read_page_by_page() {
-    let pages = [&["a", "b"][..], &["b", "c"], &["d"], &[]];
+    let pages = [&["a", "b"][..], &["b", "c"], &["d"], &[], &["a"]];
     for (distinct, expected) in [(false, "abbcd"), (true, "abcd")] {
         let server = serve(pages.map(Answer::devices));
         let client = server.client().build().unwrap();
@@ -107,7 +129,7 @@ fn all_devices_are_read_page_by_page() {
             .try_iter()
             .map(|request| skip_of(&request))
             .collect();
-        assert_eq!(skips, ["0", "2", "4", "5"]);
+        assert_eq!(skips, ["0", "2", "4", "5", "0"]);
     }
 }
 
