@@ -4,7 +4,7 @@ use super::failure::{Exit, Failure};
 use netskope_blocking::model::v1::{clients::SCHEMA, device::Device};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
-use std::iter;
+use std::{collections::BTreeSet, iter};
 
 /// Some fields, in the order they were asked for.
 #[derive(Clone, Debug)]
@@ -14,16 +14,21 @@ impl Fields {
     /// The fields of a list such as `host_info.hostname,users.username`.
     pub(super) fn parse(list: &str) -> Result<Self, Failure> {
         let paths: Vec<String> = list.split(',').map(|path| path.trim().to_owned()).collect();
-        match paths.iter().find(|path| path.split('.').any(str::is_empty)) {
-            None => Ok(Self(paths)),
-            Some(path) => Err(Failure::new(
-                Exit::Usage,
-                format!("--fields: '{path}' is not a path"),
-            )
-            .hint(
-                "give paths with commas between them, such as host_info.hostname,users.username",
-            )),
+        if let Some(path) = paths.iter().find(|path| path.split('.').any(str::is_empty)) {
+            return Err(
+                Failure::new(Exit::Usage, format!("--fields: '{path}' is not a path")).hint(
+                    "give paths with commas between them, such as host_info.hostname,users.username",
+                ),
+            );
         }
+        let mut seen = BTreeSet::new();
+        if let Some(path) = paths.iter().find(|&path| !seen.insert(path)) {
+            return Err(
+                Failure::new(Exit::Usage, format!("--fields: '{path}' is there twice"))
+                    .hint("give each path once"),
+            );
+        }
+        Ok(Self(paths))
     }
 
     pub(super) fn of(paths: &[&str]) -> Self {
@@ -105,15 +110,14 @@ fn value_at(value: &Value, path: &str) -> Value {
 }
 
 /// A value as text in one cell: the elements of a list side by side, objects as JSON, nothing for null.
+///
+/// An empty element keeps its place, so that lists of the same users stay in step from one cell to the next.
 pub(super) fn cell(value: &Value, scalar: &impl Fn(&Value) -> String) -> String {
     match value {
         Value::Null => String::new(),
         Value::Array(elements) => {
             let cells = elements.iter().map(|element| cell(element, scalar));
-            cells
-                .filter(|cell| !cell.is_empty())
-                .collect::<Vec<_>>()
-                .join("; ")
+            cells.collect::<Vec<_>>().join("; ")
         }
         other => scalar(other),
     }

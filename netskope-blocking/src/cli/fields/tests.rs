@@ -45,7 +45,7 @@ fn cells_hold_plain_text() {
         text(&json!(18_446_744_073_709_551_615_u64)),
         "18446744073709551615"
     );
-    assert_eq!(text(&json!([["g", "h"], null, 3])), "g; h; 3");
+    assert_eq!(text(&json!([["g", "h"], null, 3])), "g; h; ; 3");
     assert_eq!(text(&json!({"a": [1]})), r#"{"a":[1]}"#);
 }
 
@@ -55,6 +55,16 @@ fn a_list_with_a_hole_is_refused() {
         let failure = Fields::parse(list).unwrap_err();
         assert_eq!(failure.exit(), Exit::Usage, "{list}");
     }
+}
+
+#[test]
+fn a_path_is_there_once() {
+    let failure = Fields::parse("_id,host_info, _id").unwrap_err();
+    assert_eq!(failure.exit(), Exit::Usage);
+    assert!(
+        failure.to_string().contains("'_id' is there twice"),
+        "{failure}"
+    );
 }
 
 #[test]

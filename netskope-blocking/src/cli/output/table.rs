@@ -66,7 +66,9 @@ impl<W: Write> Sink for Table<W> {
     }
 
     fn finish(&mut self) -> io::Result<()> {
-        if self.fields.is_none() {
+        let fields = self.fields.as_ref().map(|fields| fields.paths().count());
+        fit::widen(&mut self.rows, fields.unwrap_or(fit::ALWAYS));
+        if fields.is_none() {
             fit::fit(&mut self.rows);
         }
         if !self.rows.is_empty() {
@@ -78,9 +80,13 @@ impl<W: Write> Sink for Table<W> {
     }
 }
 
-/// A value, with the label of a coded one.
+/// A value, with the label of a coded one, whose number may be written as text.
 fn readable(path: &str, value: &Value) -> String {
-    let label = value.as_i64().and_then(|code| schema::label(path, code));
+    let code = match value {
+        Value::String(text) => text.trim().parse().ok(),
+        other => other.as_i64(),
+    };
+    let label = code.and_then(|code| schema::label(path, code));
     label.map_or_else(|| plain(value), str::to_owned)
 }
 

@@ -118,6 +118,17 @@ fn csv_has_a_header_and_no_formula() {
 }
 
 #[test]
+fn csv_keeps_the_cells_of_one_device_in_step() {
+    let record =
+        json!({"users": [{"username": "a", "userkey": "1"}, {"userkey": "2"}, {"username": "c"}]});
+    let text = written(
+        |out| csv::Csv::new(out, Some(fields("users.username,users.userkey"))),
+        &[record],
+    );
+    assert_eq!(text, "users.username,users.userkey\na; ; c,1; 2; \n");
+}
+
+#[test]
 fn csv_quotes_what_needs_it() {
     let record = json!({"_id": "a, \"b\"\nc", "other": [-1, "x"], "number": -1});
     let text = written(

@@ -3,10 +3,23 @@
 use comfy_table::{ColumnConstraint, Table, Width};
 
 /// How many columns stay, however narrow the terminal is.
-const ALWAYS: usize = 5;
+pub(super) const ALWAYS: usize = 5;
 
 /// The columns that are best not wrapped: the status and the age.
 const UNBROKEN: [usize; 2] = [1, 3];
+
+/// Makes room for this many columns of a few letters: in a narrower terminal, its own line breaks are easier to read.
+pub(super) fn widen(table: &mut Table, columns: usize) {
+    const NARROWEST: u16 = 8;
+    const UNKNOWN: u16 = 80;
+    let terminal = match table.width() {
+        None => return,
+        Some(0) => UNKNOWN,
+        Some(width) => width,
+    };
+    let columns = u16::try_from(columns).unwrap_or(u16::MAX);
+    table.set_width(terminal.max(columns.saturating_mul(NARROWEST)));
+}
 
 /// Leaves out last columns while the rest would be wrapped too much, and keeps the short ones whole.
 pub(super) fn fit(table: &mut Table) {

@@ -79,6 +79,20 @@ fn no_line_is_wider_than_the_terminal() {
 }
 
 #[test]
+fn a_terminal_that_is_too_narrow_or_of_no_width_still_gets_words() {
+    for width in [0, 1, 20] {
+        let text = written(width, None, &[laptop()]);
+        assert!(text.contains("LAPTO"), "{width}: {text}");
+        let text = written(width, Some("_id,client_version,host_info.os"), &[laptop()]);
+        assert!(text.contains("94.1.1"), "{width}: {text}");
+    }
+    assert_eq!(
+        written(0, None, &[laptop()]),
+        written(80, None, &[laptop()])
+    );
+}
+
+#[test]
 fn what_is_odd_is_shown_and_what_is_missing_is_empty() {
     let odd = json!({
         "host_info": {"hostname": 7, "os": 77},
@@ -112,9 +126,21 @@ fn chosen_fields_are_columns_with_readable_codes() {
         ),
         concat!(
             " _id       last_event.status  users.device_classification_status\n",
-            " LAPTOP-7  Disabled           Managed; Managed\n",
+            " LAPTOP-7  Disabled           Managed; Managed;\n",
         )
     );
+}
+
+#[test]
+fn a_code_written_as_text_has_its_label_in_every_table() {
+    let record = json!({"_id": "0", "last_event": {"status": "0"}});
+    let chosen = written(
+        140,
+        Some("_id,last_event.status"),
+        std::slice::from_ref(&record),
+    );
+    assert_eq!(chosen.lines().nth(1).unwrap().trim(), "0    Disabled");
+    assert!(written(140, None, &[record]).contains("Disabled"));
 }
 
 #[test]
