@@ -25,21 +25,21 @@ pub(crate) fn run() -> ExitCode {
 fn dispatch(args: &Args) -> Exit {
     let Command::Clients(arguments) = &args.command;
     let console = Console::new(arguments.connection.verbose);
-    let outcome = args
-        .refuse_token()
-        .and_then(|()| clients::run(arguments, console));
-    outcome.unwrap_or_else(|failure| console.report(&failure))
+    clients::run(arguments, console).unwrap_or_else(|failure| console.report(&failure))
 }
 
 /// Arguments that are no command: help and version are answers, the rest is a usage error.
 fn refused(error: &clap::Error) -> Exit {
     let console = Console::new(false);
-    match error.kind() {
-        ErrorKind::InvalidUtf8 => console.report(&args::not_utf8(std::env::args_os())),
-        _ => match error.print() {
-            Ok(()) if error.use_stderr() => Exit::Usage,
-            Ok(()) => Exit::Found,
-            Err(error) => console.report(&Failure::writing(&error)),
-        },
+    if error.kind() == ErrorKind::InvalidUtf8 {
+        return console.report(&args::not_utf8(std::env::args_os()));
+    }
+    if let Some(failure) = args::token_typed(error) {
+        return console.report(&failure);
+    }
+    match error.print() {
+        Ok(()) if error.use_stderr() => Exit::Usage,
+        Ok(()) => Exit::Found,
+        Err(error) => console.report(&Failure::writing(&error)),
     }
 }

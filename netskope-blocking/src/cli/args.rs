@@ -5,7 +5,11 @@ use super::{
     output::Format,
     settings::TOKEN_HINT,
 };
-use clap::{Args as ClapArgs, Parser, Subcommand};
+use clap::{
+    Args as ClapArgs, Parser, Subcommand,
+    error::{ContextKind, ContextValue},
+};
+use netskope_blocking::model::v1::clients::MAX_LIMIT;
 use std::{ffi::OsString, path::PathBuf};
 
 const ENVIRONMENT: &str = "\
@@ -35,10 +39,6 @@ Examples:
 pub(super) struct Args {
     #[command(subcommand)]
     pub(super) command: Command,
-
-    /// Taken only to be refused with a reason.
-    #[arg(long, global = true, hide = true, num_args = 0..=1, default_missing_value = "")]
-    token: Option<OsString>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -86,6 +86,17 @@ pub(super) struct Clients {
     #[arg(long, conflicts_with = "limit")]
     pub(super) all: bool,
 
+    /// How many devices --all asks for at a time, from 1 to 5000; 5000 unless told
+    #[arg(
+        long,
+        value_name = "N",
+        requires = "all",
+        default_value_t = MAX_LIMIT.into(),
+        hide_default_value = true,
+        value_parser = clap::value_parser!(i64).range(1..=MAX_LIMIT.into())
+    )]
+    pub(super) page_size: i64,
+
     /// How to write the devices; a table on a terminal and ndjson elsewhere unless told
     #[arg(long, short, value_name = "FORMAT", value_enum)]
     pub(super) output: Option<Format>,
@@ -114,13 +125,13 @@ pub(super) struct Connection {
     #[arg(long, value_name = "N", default_value_t = 3, hide_default_value = true)]
     pub(super) retries: u32,
 
-    /// The longest that one request may take, 60 seconds unless told
+    /// The longest that one request may take, 60 seconds unless told, and at most a day
     #[arg(
         long,
         value_name = "SECONDS",
         default_value_t = 60,
         hide_default_value = true,
-        value_parser = clap::value_parser!(u64).range(1..)
+        value_parser = clap::value_parser!(u64).range(1..=86_400)
     )]
     pub(super) timeout: u64,
 
@@ -133,16 +144,17 @@ pub(super) struct Connection {
     pub(super) verbose: bool,
 }
 
-impl Args {
-    pub(super) fn refuse_token(&self) -> Result<(), Failure> {
-        match self.token {
-            None => Ok(()),
-            Some(_) => Err(Failure::new(
+/// Where a token was given as an argument: why none is taken there, and where it is.
+pub(super) fn token_typed(error: &clap::Error) -> Option<Failure> {
+    match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::String(argument)) if argument.ends_with("token") => Some(
+            Failure::new(
                 Exit::Usage,
                 "a token is not taken from the command line, where other users and the shell's history see it",
             )
-            .hint(TOKEN_HINT)),
-        }
+            .hint(TOKEN_HINT),
+        ),
+        _ => None,
     }
 }
 

@@ -11,16 +11,13 @@ use super::{
 };
 use netskope_blocking::{
     Client,
-    model::v1::clients::{Absence, MAX_LIMIT, Page, Query, Request},
+    model::v1::clients::{Absence, Page, Query, Request},
 };
+use std::time::Duration;
 
 pub(super) fn run(args: &Clients, console: Console) -> Result<Exit, Failure> {
     let query = query(args, console)?;
-    let limit = if args.all {
-        MAX_LIMIT.into()
-    } else {
-        args.limit
-    };
+    let limit = if args.all { args.page_size } else { args.limit };
     let request = request(query.as_ref(), limit, args.skip)?;
     let fields = args.fields.as_deref().map(Fields::parse).transpose()?;
     for warning in fields.iter().flat_map(Fields::unknown) {
@@ -88,6 +85,12 @@ fn all(
 }
 
 fn note(page: &Page, console: Console) {
+    if !page.unread().is_empty() {
+        let count = page.unread().len();
+        console.say(format_args!(
+            "warning: {count} of the tenant's records are no devices, and left out"
+        ));
+    }
     match page.absence() {
         None => console.detail(format_args!("a page of {} devices", page.devices().len())),
         Some(Absence::NoData) => {
@@ -105,17 +108,16 @@ fn may_have_more(found: usize, limit: i64) -> bool {
     i64::try_from(found).is_ok_and(|found| found >= limit.min(SMALLEST_CAP))
 }
 
-/// Asks for one device more. The devices are written by now, so that a failure here is worth a remark only.
+/// Asks for one device more. The devices are written by now, so that this is not worth a long wait.
 fn tell_of_more(client: &Client, query: Option<&Query>, skip: i64, found: usize, console: Console) {
+    const PATIENCE: Duration = Duration::from_secs(5);
     let next = skip.saturating_add(i64::try_from(found).unwrap_or(i64::MAX));
     let Ok(request) = request(query, 1, next) else {
         return;
     };
-    match client.page(request) {
+    match client.hurried(PATIENCE).page(request) {
         Ok(page) if page.devices().is_empty() => {}
         Ok(_) => console.say("more devices match; --all reads them all"),
-        Err(error) => console.say(format_args!(
-            "whether more devices match is not known: {error}"
-        )),
+        Err(_) => console.say("there may be more devices; --all reads them all"),
     }
 }

@@ -1,6 +1,9 @@
 //! Standard error: everything that is not a device.
 
-use super::failure::{Exit, Failure};
+use super::{
+    failure::{Exit, Failure},
+    harmless::harmless,
+};
 use netskope_blocking::{RoundTrip, model::flow::Wait};
 use std::{
     fmt,
@@ -23,12 +26,16 @@ impl Console {
         }
     }
 
-    /// Something that the user should know.
+    /// Something that the user should know, whoever chose its words.
     ///
     /// Where standard error is closed there is nobody to tell.
     #[expect(clippy::unused_self, reason = "whoever may speak has a console")]
     pub(super) fn say(self, words: impl fmt::Display) {
-        let _ = writeln!(io::stderr().lock(), "{words}");
+        let words = words.to_string();
+        let mut stderr = io::stderr().lock();
+        for line in words.split('\n') {
+            let _ = writeln!(stderr, "{}", harmless(line));
+        }
     }
 
     /// Something that only `--verbose` shows.

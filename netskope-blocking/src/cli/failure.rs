@@ -120,6 +120,15 @@ fn hint(error: &Error) -> Option<&str> {
         ErrorKind::Tls => Some(
             "if your network inspects TLS, give its certificate authority with --ca-file; checks cannot be switched off",
         ),
+        ErrorKind::TooLarge => {
+            Some("ask for fewer devices at a time, with --limit N or --all --page-size N")
+        }
+        ErrorKind::Rejected => Some(
+            "check the query, or ask for fewer devices at a time, with --limit N or --all --page-size N",
+        ),
+        ErrorKind::Server => Some(
+            "try again later; where it gives a reason, change the query, or ask for fewer devices at a time, with --limit N or --all --page-size N",
+        ),
         _ => error.hint(),
     }
 }

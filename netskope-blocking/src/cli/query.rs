@@ -41,6 +41,9 @@ fn report(text: &str, found: &Diagnostic) -> String {
     Report::new(text, found).to_string()
 }
 
+/// What some editors put in front of a text.
+pub(super) const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// The text of a query file, without its last line end.
 fn read(path: &Path) -> Result<String, Failure> {
     let unreadable = |error| {
@@ -50,26 +53,30 @@ fn read(path: &Path) -> Result<String, Failure> {
         )
     };
     let bytes = read_bounded(path).map_err(unreadable)?;
-    // A longer text is cut, perhaps inside a character, and refused for its length.
-    let text = match String::from_utf8(bytes) {
-        Err(error) if error.as_bytes().len() > MAX_LENGTH => {
-            String::from_utf8_lossy(error.as_bytes()).into_owned()
-        }
-        other => {
-            other.map_err(|_| Failure::new(Exit::Usage, "the query file is not valid UTF-8"))?
-        }
-    };
-    let text = text.strip_suffix('\n').unwrap_or(&text);
+    if bytes.len() > MOST {
+        return Err(Failure::new(
+            Exit::Usage,
+            format!("the query file is too long: a query has at most {MAX_LENGTH} bytes"),
+        )
+        .hint("ask in several queries"));
+    }
+    let text = String::from_utf8(bytes)
+        .map_err(|_| Failure::new(Exit::Usage, "the query file is not valid UTF-8"))?;
+    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&text);
+    let text = text.strip_suffix('\n').unwrap_or(text);
     Ok(text.strip_suffix('\r').unwrap_or(text).to_owned())
 }
 
+/// The longest query, with a mark in front and a line end behind.
+const MOST: usize = BYTE_ORDER_MARK.len_utf8() + MAX_LENGTH + "\r\n".len();
+
+/// The bytes of a file, or so many that they are too many.
 fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
-    const MOST: u64 = 16 * 1024 * 1024;
     let file: Box<dyn Read> = match path.to_str() {
         Some("-") => Box::new(io::stdin().lock()),
         _ => Box::new(File::open(path)?),
     };
     let mut bytes = Vec::new();
-    file.take(MOST).read_to_end(&mut bytes)?;
+    file.take(MOST as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

@@ -4,6 +4,7 @@ use super::{
     args::Connection,
     console::Console,
     failure::{Exit, Failure},
+    query::BYTE_ORDER_MARK,
 };
 use netskope_blocking::{
     Client,
@@ -134,6 +135,10 @@ fn read_token(path: &Path, console: Console) -> Result<String, Failure> {
     file.take(LONGEST)
         .read_to_string(&mut text)
         .map_err(unreadable)?;
+    // In place: a second copy would not be wiped with the token.
+    if text.starts_with(BYTE_ORDER_MARK) {
+        text.remove(0);
+    }
     Ok(text)
 }
 

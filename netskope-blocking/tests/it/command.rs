@@ -121,6 +121,20 @@ fn a_missing_list_is_told_apart_from_an_empty_one() {
 }
 
 #[test]
+fn a_record_that_is_no_device_is_told_of_and_costs_no_other() {
+    let server = serve([Answer::ok(r#"{"status":"success","data":[7,{"_id":"a"}]}"#)]);
+    let outcome = run(&mut clients(&server, &[]));
+    assert_eq!(
+        outcome,
+        (
+            0,
+            "{\"_id\":\"a\"}\n".to_owned(),
+            "warning: 1 of the tenant's records are no devices, and left out\n".to_owned()
+        )
+    );
+}
+
+#[test]
 fn each_failure_has_its_code() {
     let refused =
         r#"{"status":"error","errorCode":"Authorization Error","errors":"Invalid token"}"#;
@@ -167,6 +181,21 @@ fn more_devices_are_told_of() {
 }
 
 #[test]
+fn whether_there_are_more_is_not_worth_a_wait() {
+    let failing = Answer::new("500 Internal Server Error", "");
+    let server = serve([Answer::devices(&["a"]), failing.clone(), failing]);
+    let (code, stdout, stderr) = run(&mut nskope(&[
+        "clients",
+        "--limit=1",
+        "--tenant",
+        &server.url,
+    ]));
+    assert_eq!((code, stdout.lines().count()), (0, 1));
+    assert_eq!(stderr, "there may be more devices; --all reads them all\n");
+    assert_eq!(server.count(), 2);
+}
+
+#[test]
 fn the_last_devices_are_not_called_a_part() {
     let server = serve([Answer::devices(&["a", "b"]), Answer::devices(&[])]);
     let (code, _, stderr) = run(&mut clients(&server, &["--limit", "2"]));
@@ -178,7 +207,7 @@ fn the_last_devices_are_not_called_a_part() {
 
 #[test]
 fn all_reads_every_page_and_each_device_once() {
-    let server = serve([&["a", "b"][..], &["b", "c"], &[]].map(Answer::devices));
+    let server = serve([&["a", "b"][..], &["b", "c"], &[], &[]].map(Answer::devices));
     let (code, stdout, stderr) = run(&mut clients(
         &server,
         &["--all", "--output", "csv", "--fields", "_id"],
@@ -194,6 +223,18 @@ fn all_reads_every_page_and_each_device_once() {
             .unwrap()
             .contains("?limit=5000&skip=0 ")
     );
+}
+
+#[test]
+fn the_pages_of_all_can_be_as_small_as_a_tenant_wants_them() {
+    let server = serve([&["a"][..], &[], &[]].map(Answer::devices));
+    let (code, stdout, stderr) = run(&mut clients(&server, &["--all", "--page-size", "100"]));
+    assert_eq!((code, stdout.lines().count()), (0, 1), "{stderr}");
+    let skips = ["skip=0", "skip=1"].map(|skip| format!("?limit=100&{skip} "));
+    for target in skips {
+        let sent = server.requests.recv().unwrap();
+        assert!(sent.contains(&target), "{sent}");
+    }
 }
 
 #[test]
@@ -286,13 +327,71 @@ fn a_query_file_is_read_without_its_last_line_end() {
 }
 
 #[test]
+fn a_byte_order_mark_is_no_part_of_a_query_or_a_token() {
+    let server = serve([Answer::devices(&["a"])]);
+    let query = temporary("query-with-mark", "\u{feff}_id eq 'a'\r\n".as_bytes());
+    let token = temporary("token-with-mark", format!("\u{feff}{TOKEN}\r\n").as_bytes());
+    let mut command = clients(&server, &["--query-file"]);
+    command.arg(&query).arg("--token-file").arg(&token);
+    let (code, _, stderr) = run(command.env_remove("NETSKOPE_V1_TOKEN"));
+    fs::remove_file(query).unwrap();
+    fs::remove_file(token).unwrap();
+    assert_eq!(code, 0, "{stderr}");
+    let sent = server.requests.recv().unwrap();
+    let body = format!(r#"{{"token":"{TOKEN}","query":"_id eq 'a'"}}"#);
+    assert!(sent.ends_with(&body), "{sent}");
+}
+
+#[test]
+fn a_query_file_of_the_greatest_length_is_read_whole() {
+    let longest = format!("_id eq '{}'", "x".repeat(netskope_query::MAX_LENGTH - 9));
+    for (after, code) in [("\r\n", 0), ("y", 2), ("\r\ny", 2)] {
+        let server = serve([Answer::devices(&["a"])]);
+        let content = format!("\u{feff}{longest}{after}");
+        let file = temporary("longest", content.as_bytes());
+        let (exit, _, stderr) = run(clients(&server, &["--query-file"]).arg(&file));
+        fs::remove_file(file).unwrap();
+        assert_eq!(exit, code, "{stderr}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_query_file_without_an_end_is_too_long() {
+    let (code, _, stderr) = run(&mut nskope(&["clients", "--query-file", "/dev/zero"]));
+    assert_eq!(code, 2);
+    assert!(
+        stderr.starts_with("error: the query file is too long: "),
+        "{stderr}"
+    );
+}
+
+#[test]
+fn what_would_steer_a_terminal_is_shown_instead() {
+    let evil = "a\u{1b}]0;b\u{7}\u{202e}c";
+    let shown = r"a\u{1b}]0;b\u{7}\u{202e}c";
+    let (_, _, stderr) = run(&mut nskope(&["clients", "--query-file", evil]));
+    assert!(
+        stderr.starts_with(&format!("error: cannot read '{shown}': ")),
+        "{stderr:?}"
+    );
+    let (_, _, stderr) = run(&mut nskope(&["clients", "--fields", evil]));
+    assert!(
+        stderr.starts_with(&format!(
+            "warning: no device field '{shown}' is known\nerror: "
+        )),
+        "{stderr:?}"
+    );
+}
+
+#[test]
 fn a_query_file_that_holds_no_query_is_a_usage_error() {
     let server = serve([]);
     for (name, content, words) in [
         (
             "huge",
             [b"_id eq ".to_vec(), vec![b'x'; 1_000_000]].concat(),
-            "1000007 bytes long",
+            "the query file is too long: a query has at most 262144 bytes",
         ),
         ("nul", b"_id eq 'a\0b'".to_vec(), "NUL"),
         ("latin1", b"_id eq '\xe9'".to_vec(), "not valid UTF-8"),

@@ -59,7 +59,7 @@ fn a_full_disk_is_told_and_is_5() {
 fn a_page_is_written_before_the_next_is_asked_for() {
     let page = r#"{"status":"success","data":[{"_id":"a"}]}"#;
     let first = Answer::ok(page).then_silence(Duration::from_millis(300));
-    let server = serve([first, Answer::devices(&[])]);
+    let server = serve([first, Answer::devices(&[]), Answer::devices(&[])]);
     let mut child = clients(&server, &["--all"])
         .stdout(Stdio::piped())
         .spawn()

@@ -2,7 +2,7 @@
 
 use crate::command::nskope;
 use netskope_stand_in::{
-    DEFAULT_V1_TOKEN, Options, RateLimit, StandIn, clients_of,
+    AboveCap, DEFAULT_V1_TOKEN, Device, Fleet, Options, RateLimit, StandIn, clients_of,
     server::{Running, ServeOptions, spawn},
 };
 use serde_json::Value;
@@ -46,7 +46,7 @@ fn recorded(name: &str) -> Option<Vec<u8>> {
     body
 }
 
-fn holding(clients: Vec<Value>) -> Options {
+fn holding(clients: Vec<Device>) -> Options {
     Options {
         clients,
         rate_limit: RateLimit::Off,
@@ -65,9 +65,13 @@ fn each_recorded_device_is_found_by_its_name_and_printed_as_it_was_recorded() {
         return;
     };
     let devices = clients_of(&body).unwrap();
-    let tenant = serve(holding(devices.clone()));
-    assert_eq!(devices.len(), 38);
-    for device in &devices {
+    let records: Vec<Value> = devices
+        .iter()
+        .map(|device| device.value().clone())
+        .collect();
+    let tenant = serve(holding(devices));
+    assert_eq!(records.len(), 38);
+    for device in &records {
         let name = device["host_info"]["hostname"].as_str().unwrap();
         let query = netskope_query::field("host_info.hostname")
             .eq(name)
@@ -75,7 +79,7 @@ fn each_recorded_device_is_found_by_its_name_and_printed_as_it_was_recorded() {
         let output = clients(tenant.url(), &[&query, "--output", "json"])
             .output()
             .unwrap();
-        let same_name: Vec<_> = devices
+        let same_name: Vec<_> = records
             .iter()
             .filter(|other| other["host_info"]["hostname"] == *name)
             .collect();
@@ -93,7 +97,7 @@ fn the_articles_queries_work_and_the_slip_is_pointed_out() {
         return;
     };
     let devices = clients_of(&body).unwrap();
-    let (first, second) = (devices[0].clone(), devices[1].clone());
+    let [first, second] = [0, 1].map(|place: usize| devices[place].value().clone());
     let tenant = serve(holding(devices));
     let name = |device: &Value| device["host_info"]["hostname"].as_str().unwrap().to_owned();
     let either = format!(
@@ -129,4 +133,27 @@ fn the_articles_queries_work_and_the_slip_is_pointed_out() {
     }));
     assert!(right.stderr.is_empty());
     insta::assert_snapshot!(String::from_utf8(slip.stderr).unwrap());
+}
+
+#[test]
+fn a_tenant_that_gives_few_devices_at_a_time_is_read_whole() {
+    let tenant = serve(Options {
+        fleet: Fleet::new(250, 7, 1_732_000_000),
+        limit_cap: 100,
+        above_cap: AboveCap::Refuse,
+        rate_limit: RateLimit::Off,
+        ..Options::default()
+    });
+    let refused = clients(tenant.url(), &["--all", "--retries", "0"])
+        .output()
+        .unwrap();
+    let stderr = String::from_utf8(refused.stderr).unwrap();
+    assert_eq!(refused.status.code(), Some(4), "{stderr}");
+    assert!(
+        stderr.contains("limit must be at most 100") && stderr.contains("--page-size"),
+        "{stderr}"
+    );
+    let pages = ["--all", "--page-size", "100", "--output", "json"];
+    let output = clients(tenant.url(), &pages).output().unwrap();
+    assert_eq!(found(&output).len(), 250);
 }

@@ -77,7 +77,7 @@ fn a_bad_value_is_reported_with_its_place_and_never_shown() {
         &[("NETSKOPE_TENANT", "http://acme.goskope.com"), TOKEN],
     );
     assert!(
-        refused.starts_with("error: NETSKOPE_TENANT: http://acme.goskope.com is not encrypted"),
+        refused.starts_with("error: NETSKOPE_TENANT: the tenant's address is not encrypted"),
         "{refused}"
     );
 }
