@@ -60,7 +60,7 @@ fn the_documented_rate_earns_no_refusal() {
         &mut tenant,
     );
     assert!(outcome.end.is_ok());
-    assert_eq!(tenant.served(), 201);
+    assert_eq!(tenant.served(), 202);
     assert!(outcome.took < Duration::from_mins(1), "{:?}", outcome.took);
 }
 
