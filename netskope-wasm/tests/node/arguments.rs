@@ -69,7 +69,7 @@ fn options_are_checked_and_never_repeated() {
         (Value::Null, "`baseUrl` is missing"),
         (json!({}), "`baseUrl` is missing"),
         (json!({"baseUrl": 5}), "`baseUrl` must be a string"),
-        (json!({"baseUrl": ""}), "is not a tenant"),
+        (json!({"baseUrl": ""}), "neither a host nor a URL"),
         (
             json!({"baseUrl": "http://acme.goskope.com"}),
             "not encrypted",

@@ -145,7 +145,7 @@ async fn each_failure_is_an_error_of_its_kind() {
             "Failed to fetch",
         ),
         (
-            records("7"),
+            json!({"body": r#"{"status":"success","data":7}"#}),
             "unreadable",
             json!(200),
             "not as the interface documents",
