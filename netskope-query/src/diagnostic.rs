@@ -13,7 +13,7 @@ pub struct Diagnostic {
     pub span: Span,
     /// What is wrong, in lower case, without a full stop.
     pub message: String,
-    /// What to do about it.
+    /// What to do about it, in a few words; what it quotes of the query may be cut, with a sign that it was.
     pub help: Option<String>,
     /// The change that mends it, where there is just one.
     pub fix: Option<Fix>,
@@ -37,9 +37,16 @@ impl Diagnostic {
         }
     }
 
+    /// Help that quotes the query can be as long as the query, and is cut.
     pub(crate) fn help(self, help: impl Into<String>) -> Self {
+        const LONGEST: usize = 200;
+        let mut help = help.into();
+        if let Some((end, _)) = help.char_indices().nth(LONGEST) {
+            help.truncate(end);
+            help.push('…');
+        }
         Self {
-            help: Some(help.into()),
+            help: Some(help),
             ..self
         }
     }
@@ -82,7 +89,7 @@ impl Fix {
     }
 }
 
-/// Why a text is not a query: at least one [`Diagnostic`] of severity [`Severity::Error`].
+/// Why a text is not a query: a [`Diagnostic`] of severity [`Severity::Error`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseError {
     diagnostics: Vec<Diagnostic>,
@@ -95,7 +102,7 @@ impl ParseError {
         }
     }
 
-    /// What was found, in the order of the text.
+    /// The first mistake of the text, alone: the parser stops there and does not guess how the rest was meant.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }

@@ -167,6 +167,32 @@ fn read_well() {
     }
 }
 
+/// The fix may be as long as what it replaces.
+#[test]
+fn are_told_in_few_words() {
+    let long = "é".repeat(10_000);
+    let words = "a ".repeat(10_000);
+    for text in [
+        format!("a eq {words}"),
+        format!("a eq {long}&b"),
+        format!("a eq {long}%"),
+        format!("a eq `{long}`"),
+        format!("a eq “{long}”"),
+        format!("a eq x or '{long}'"),
+        format!("'{long}' eq 5"),
+        format!("{long} '{long}'"),
+        format!("{long} [1]"),
+        format!("a gt {}and b eq 1", "1".repeat(10_000)),
+        format!("a eq '{long}"),
+        format!("{long}%"),
+    ] {
+        let error = parse(&text).expect_err("a mistake");
+        let report = Report::new(&text, &error.diagnostics()[0]).to_string();
+        let longest = report.lines().map(|line| line.chars().count()).max();
+        assert!(longest <= Some(210), "{report}");
+    }
+}
+
 fn describe(page: &mut String, text: &str, error: &ParseError) -> std::fmt::Result {
     let [diagnostic] = error.diagnostics() else {
         panic!("{text}: {error}")
