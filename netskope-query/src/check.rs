@@ -5,38 +5,76 @@ use crate::near::distance;
 use crate::{Diagnostic, Expr, Path, Schema, Span};
 use alloc::{format, string::String, string::ToString, vec::Vec};
 
+/// Most names warned of: nobody reads a longer list, and a long query can hold tens of thousands.
+const MOST: usize = 10;
+
 /// Warns of fields that the schema does not know, with the change that mends the name where just one is near.
 ///
-/// An empty schema has nothing to say. Trees of the builder have no places, so their warnings carry no [`Fix`](crate::Fix).
+/// A name is warned of once, where it first stands, and after ten names one last warning says that there are more. An
+/// empty schema has nothing to say. Trees of the builder have no places, so their warnings carry no [`Fix`](crate::Fix).
 pub fn check(expr: &Expr, schema: &Schema<'_>) -> Vec<Diagnostic> {
+    let mut warnings = Vec::new();
     if schema.fields.is_empty() {
-        return Vec::new();
+        return warnings;
     }
-    let paths = expr.paths().into_iter();
-    paths.filter_map(|path| check_path(path, schema)).collect()
+    let mut named = Vec::new();
+    for (path, alone) in expr.names() {
+        let name = path.as_str();
+        if named.contains(&name) || schema.knows(name) {
+            continue;
+        }
+        if named.len() == MOST {
+            let message = "there are more unknown fields, from here on";
+            let warning = Diagnostic::warning(path.span(), message);
+            warnings.push(warning.help("look at those before this one first"));
+            break;
+        }
+        named.push(name);
+        warnings.push(unknown(path, alone, schema));
+    }
+    warnings
 }
 
-fn check_path(path: &Path, schema: &Schema<'_>) -> Option<Diagnostic> {
+fn unknown(path: &Path, alone: bool, schema: &Schema<'_>) -> Diagnostic {
     let name = path.as_str();
-    if schema.knows(name) {
-        return None;
-    }
     if let Some((slip, meant)) = schema.alias(name) {
-        return Some(misspelt(path, slip, meant, schema));
+        return misspelt(path, slip, meant, schema);
     }
     let warning = Diagnostic::warning(path.span(), format!("unknown field {}", shown(name)));
-    let near = near(name, schema);
-    Some(match near.as_slice() {
+    let meant = meant(path, alone, schema);
+    match meant.as_slice() {
         [] => {
             warning.help("check the spelling; the server may know fields that are not listed here")
         }
         [one] => {
             let warning = warning.help(format!("did you mean `{one}`?"));
-            let replacement = Path::new((*one).into(), path.span()).to_string();
-            mended(warning, path.span(), replacement)
+            mended(warning, path.span(), one.clone())
         }
-        [..] => warning.help(format!("did you mean {}?", any_of(&near))),
-    })
+        [..] => warning.help(format!("did you mean `{}`?", meant.join("` or `"))),
+    }
+}
+
+/// What may be meant, as it is written in a query: names of fields, and a condition where the name may be a value.
+fn meant(path: &Path, alone: bool, schema: &Schema<'_>) -> Vec<String> {
+    const NEAREST: usize = 3;
+    let name = path.as_str();
+    let same = same(name, schema);
+    let (first, _) = name.split_once('.').unwrap_or((name, ""));
+    let value = alone && same.is_empty() && schema.but_for_case(first).is_none();
+    let near = if same.is_empty() {
+        closest(name, schema)
+    } else {
+        same
+    };
+    let near = distinct(near, schema);
+    let mut meant = Vec::new();
+    for near in near.into_iter().take(NEAREST) {
+        meant.push(Path::new(near.into(), path.span()).to_string());
+    }
+    if value && let Some(condition) = schema.bare_word(name) {
+        meant.push(condition);
+    }
+    meant
 }
 
 /// The warning is about the one segment, unless the whole name is in backticks.
@@ -65,31 +103,21 @@ fn mended(warning: Diagnostic, span: Span, replacement: String) -> Diagnostic {
     }
 }
 
-fn any_of(names: &[&str]) -> String {
-    const MOST: usize = 3;
-    let names: Vec<String> = names
-        .iter()
-        .take(MOST)
-        .map(|name| format!("`{name}`"))
-        .collect();
-    names.join(" or ")
+/// The field that differs in case alone, or else those with the same last segment.
+fn same<'a>(name: &str, schema: &Schema<'a>) -> Vec<&'a str> {
+    if let Some(path) = schema.but_for_case(name) {
+        return alloc::vec![path];
+    }
+    let last = last_segment(name);
+    let paths = schema.fields.iter().map(|field| field.path);
+    paths
+        .filter(|path| last_segment(path).eq_ignore_ascii_case(last))
+        .collect()
 }
 
-/// The fields that may be meant: those with the same last segment, or else those spelt most like it.
-fn near<'a>(name: &str, schema: &Schema<'a>) -> Vec<&'a str> {
-    let last = last_segment(name);
-    let same = |path: &&str| last_segment(path).eq_ignore_ascii_case(last);
-    let mut found: Vec<&str> = schema
-        .fields
-        .iter()
-        .map(|field| field.path)
-        .filter(same)
-        .collect();
-    if found.is_empty() {
-        found = closest(name, schema);
-    }
+fn distinct<'a>(paths: Vec<&'a str>, schema: &Schema<'a>) -> Vec<&'a str> {
     let mut distinct = Vec::new();
-    for path in found {
+    for path in paths {
         let name = bare(path, schema);
         if !distinct.contains(&name) {
             distinct.push(name);
@@ -105,17 +133,20 @@ fn bare<'a>(path: &'a str, schema: &Schema<'_>) -> &'a str {
     if other { path } else { inside }
 }
 
+/// The fields spelt most like the name, if any is: at most one character in four differs, and one more.
 fn closest<'a>(name: &str, schema: &Schema<'a>) -> Vec<&'a str> {
-    let mut best = name.chars().count() / 4 + 1;
+    let length = name.chars().count();
+    let mut best = length / 4 + 1;
     let mut found = Vec::new();
     for field in schema.fields {
-        let far = [
-            field.path,
-            schema.within_row(field.path),
-            last_segment(field.path),
-        ]
-        .map(|path| distance(name, path));
-        let far = far.into_iter().min().unwrap_or(usize::MAX);
+        let inside = schema.within_row(field.path);
+        let mut far = usize::MAX;
+        for path in [field.path, inside, last_segment(inside)] {
+            // A name can be as long as a query, and what is that much longer need not be measured to be far.
+            if length <= path.len() + best {
+                far = far.min(distance(name, path));
+            }
+        }
         if far < best {
             best = far;
             found.clear();

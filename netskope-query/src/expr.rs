@@ -71,7 +71,12 @@ impl Expr {
 
     /// The fields it names, in the order of the text.
     pub fn paths(&self) -> Vec<&Path> {
-        let mut paths = Vec::new();
+        self.names().into_iter().map(|(path, _)| path).collect()
+    }
+
+    /// The fields it names, in the order of the text, and whether each stands alone.
+    pub(crate) fn names(&self) -> Vec<(&Path, bool)> {
+        let mut names = Vec::new();
         let mut rest = alloc::vec![self];
         while let Some(expr) = rest.pop() {
             match &expr.kind {
@@ -79,13 +84,13 @@ impl Expr {
                     rest.extend(operands.iter().rev());
                 }
                 ExprKind::Not(inner) => rest.push(inner),
-                ExprKind::Has(path)
-                | ExprKind::Compare { path, .. }
+                ExprKind::Has(path) => names.push((path, true)),
+                ExprKind::Compare { path, .. }
                 | ExprKind::List { path, .. }
-                | ExprKind::Range { path, .. } => paths.push(path),
+                | ExprKind::Range { path, .. } => names.push((path, false)),
             }
         }
-        paths
+        names
     }
 
     pub(crate) fn new(kind: ExprKind, span: Span) -> Self {

@@ -32,7 +32,7 @@ pub use evaluate::{Dialect, evaluate};
 pub use expr::{Expr, ExprKind, Path};
 pub use number::Number;
 pub use operator::{Op, Operator};
-pub use parse::{MAX_DEPTH, MAX_LENGTH, parse};
+pub use parse::{MAX_DEPTH, MAX_LENGTH, parse, parse_with};
 pub use report::Report;
 pub use schema::{Code, Field, Kind, Schema};
 pub use span::Span;

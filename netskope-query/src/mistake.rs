@@ -9,7 +9,7 @@ mod value;
 use crate::grammar::{Expected, Problem};
 use crate::operator::Keyword;
 use crate::token::{Token, TokenKind};
-use crate::{Diagnostic, Literal, MAX_DEPTH, MAX_LENGTH, Span};
+use crate::{Diagnostic, Literal, MAX_DEPTH, MAX_LENGTH, Schema, Span};
 use alloc::{format, string::String};
 
 /// Why the text is not even looked at.
@@ -38,10 +38,16 @@ pub(crate) fn refuse(text: &str) -> Option<Diagnostic> {
 const SHAPE: &str = "write a condition: a field, an operator and a value, such as field eq 'value'";
 
 /// Turns a [`Problem`] of the grammar into words.
-pub(crate) fn explain(text: &str, tokens: &[Token<'_>], problem: Problem) -> Diagnostic {
+pub(crate) fn explain(
+    text: &str,
+    tokens: &[Token<'_>],
+    schema: &Schema<'_>,
+    problem: Problem,
+) -> Diagnostic {
     let scene = Scene {
         text,
         tokens,
+        schema,
         at: tokens.len().saturating_sub(problem.left),
     };
     if let TokenKind::Bad(bad) = scene.found().kind {
@@ -69,6 +75,7 @@ pub(crate) fn explain(text: &str, tokens: &[Token<'_>], problem: Problem) -> Dia
 struct Scene<'s, 'a> {
     text: &'a str,
     tokens: &'s [Token<'a>],
+    schema: &'s Schema<'s>,
     at: usize,
 }
 

@@ -1,6 +1,6 @@
 //! The way in: limits first, then tokens, then the tree.
 
-use crate::{Expr, ParseError, grammar, lex, mistake};
+use crate::{Expr, ParseError, Schema, grammar, lex, mistake};
 use core::str::FromStr;
 
 /// Longest text that is parsed, in bytes.
@@ -16,12 +16,22 @@ pub const MAX_DEPTH: usize = 128;
 /// A text that is no query, is longer than [`MAX_LENGTH`] or nested deeper than [`MAX_DEPTH`] gives what is wrong, where,
 /// and what to do about it.
 pub fn parse(text: &str) -> Result<Expr, ParseError> {
+    parse_with(text, &Schema::EMPTY)
+}
+
+/// Reads a query as [`parse`] does, with help that knows the fields: for a value without a field, such as
+/// `john@acme.com`, the condition that [`Schema::bare_words`] makes of it.
+///
+/// # Errors
+///
+/// Those of [`parse`].
+pub fn parse_with(text: &str, schema: &Schema<'_>) -> Result<Expr, ParseError> {
     if let Some(refusal) = mistake::refuse(text) {
         return Err(ParseError::new(refusal));
     }
     let tokens = lex::tokens(text);
     grammar::query(&tokens)
-        .map_err(|problem| ParseError::new(mistake::explain(text, &tokens, problem)))
+        .map_err(|problem| ParseError::new(mistake::explain(text, &tokens, schema, problem)))
 }
 
 impl FromStr for Expr {

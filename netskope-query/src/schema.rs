@@ -1,6 +1,7 @@
 //! What a query may be about: fields, their kinds, codes and rows, as plain data handed in by the caller.
 
-use alloc::{borrow::Cow, format};
+use crate::Literal;
+use alloc::{borrow::Cow, format, string::String};
 
 /// The fields of one kind of record.
 ///
@@ -19,6 +20,15 @@ pub struct Schema<'a> {
     /// array is empty or absent has one row, itself. Where [`fields`](Self::fields) lists a name both with and without the
     /// prefix, such as `_id` and `users._id`, the two are different fields, and the bare one is the record's own.
     pub rows: Option<&'a str>,
+    /// First segments of fields listed without the prefix of the rows that the elements have too, such as `last_event`.
+    ///
+    /// With the prefix, no other of them is known: `users.last_event.status` is, `users.host_info.os` is not.
+    pub in_rows: &'a [&'a str],
+    /// Whose value a word that stands without a field probably is, such as
+    /// `[(Some('@'), "username"), (None, "host_info.hostname")]`.
+    ///
+    /// The first line fits whose character the word holds; `None` fits every word.
+    pub bare_words: &'a [(Option<char>, &'a str)],
 }
 
 /// A field that queries may name.
@@ -67,6 +77,8 @@ impl<'a> Schema<'a> {
         fields: &[],
         aliases: &[],
         rows: None,
+        in_rows: &[],
+        bare_words: &[],
     };
 
     /// The field at this path, written as the schema writes it or with the prefix of the rows added or taken away.
@@ -81,14 +93,34 @@ impl<'a> Schema<'a> {
 
     /// Whether the path is a field or leads to one, as `host_info` does.
     pub(crate) fn knows(&self, path: &str) -> bool {
-        let wanted = self.within_row(path);
-        let leads = |field: &Field<'_>| {
-            [(field.path, path), (self.within_row(field.path), wanted)]
-                .iter()
-                .filter_map(|(known, wanted)| known.strip_prefix(wanted))
-                .any(|rest| rest.is_empty() || rest.starts_with('.'))
-        };
-        self.fields.iter().any(leads)
+        let inside = self.within_row(path);
+        let (first, _) = inside.split_once('.').unwrap_or((inside, ""));
+        let either = inside.len() == path.len() || self.in_rows.contains(&first);
+        self.fields.iter().any(|field| {
+            leads(path, field.path) || either && leads(inside, self.within_row(field.path))
+        })
+    }
+
+    /// The field, or the start of one, that differs from the path in case or in the prefix of the rows alone.
+    pub(crate) fn but_for_case(&self, path: &str) -> Option<&'a str> {
+        for wanted in [path, self.within_row(path)] {
+            for field in self.fields {
+                for known in [field.path, self.within_row(field.path)] {
+                    let start = known.get(..wanted.len()).unwrap_or_default();
+                    if start.eq_ignore_ascii_case(wanted) && leads(start, known) {
+                        return Some(start);
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// The condition that a word without a field probably stands for.
+    pub(crate) fn bare_word(&self, word: &str) -> Option<String> {
+        let fits = |holds: Option<char>| holds.is_none_or(|c| word.chars().any(|other| other == c));
+        let (_, field) = self.bare_words.iter().find(|(holds, _)| fits(*holds))?;
+        Some(format!("{field} eq {}", Literal::from(word)))
     }
 
     /// The path without the prefix of the rows.
@@ -117,4 +149,10 @@ impl<'a> Schema<'a> {
             .find(|(slip, _)| *slip == first)
             .copied()
     }
+}
+
+/// Whether `known` is the path or begins with all its segments.
+fn leads(path: &str, known: &str) -> bool {
+    let rest = known.strip_prefix(path);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }

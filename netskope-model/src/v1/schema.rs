@@ -8,11 +8,14 @@ use netskope_query::{Code, Diagnostic, Expr, Field, Kind, ParseError, Schema, ch
 /// The fields of a device, from the article and from recorded responses.
 ///
 /// A tenant keeps one row per device and user, so the fields of a user are named with and without `users.`. The article
-/// itself writes `last_events` once where its records have `last_event`.
+/// itself writes `last_events` once where its records have `last_event`, and puts `client_version` into the rows. A query
+/// of one word is mostly a name pasted without its field: a user's where it is an address, else a device's.
 pub const SCHEMA: Schema<'static> = Schema {
     fields: FIELDS,
     aliases: &[("last_events", "last_event")],
     rows: Some("users"),
+    in_rows: &["last_event", "client_version"],
+    bare_words: &[(Some('@'), "username"), (None, "host_info.hostname")],
 };
 
 const FIELDS: &[Field<'static>] = &[

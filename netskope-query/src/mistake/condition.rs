@@ -97,7 +97,7 @@ fn no_field(scene: &Scene<'_, '_>) -> Diagnostic {
             Some(repeated) => error
                 .help(format!("repeat the field: {repeated}"))
                 .fix(found.span(), repeated),
-            None => error.help(SHAPE),
+            None => alone(scene, error),
         };
     }
     let message = match found.kind {
@@ -105,6 +105,21 @@ fn no_field(scene: &Scene<'_, '_>) -> Diagnostic {
         _ => format!("expected a condition, found {}", shown(found.text)),
     };
     Diagnostic::error(found.span(), message).help(SHAPE)
+}
+
+/// A value that may be meant as a whole condition.
+fn alone(scene: &Scene<'_, '_>, error: Diagnostic) -> Diagnostic {
+    let found = scene.found();
+    let condition = match literal(&found) {
+        Some(Literal::Text(text)) => scene.schema.bare_word(&text),
+        _ => None,
+    };
+    match condition {
+        Some(condition) => error
+            .help(format!("did you mean `{condition}`?"))
+            .fix(found.span(), condition),
+        None => error.help(SHAPE),
+    }
 }
 
 /// The field and operator of the condition before `or`, with the value found: in `a eq 'x' or 'y'` that is `a eq 'y'`.

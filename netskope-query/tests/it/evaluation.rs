@@ -20,6 +20,7 @@ const SCHEMA: Schema<'static> = Schema {
     ],
     aliases: &[("last_events", "last_event")],
     rows: Some("users"),
+    ..Schema::EMPTY
 };
 
 const fn field(path: &'static str, codes: &'static [Code<'static>]) -> Field<'static> {

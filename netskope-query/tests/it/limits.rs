@@ -1,6 +1,9 @@
 //! Long and deep texts end in an answer, never in a crash.
 
-use netskope_query::{MAX_DEPTH, MAX_LENGTH, ParseError, Span, field, parse};
+use netskope_query::{
+    Field, Kind, MAX_DEPTH, MAX_LENGTH, ParseError, Report, Schema, Span, check, field, parse,
+};
+use std::time::{Duration, Instant};
 
 fn refused(text: &str) -> (String, Span) {
     let error: ParseError = parse(text).expect_err("too much");
@@ -93,4 +96,68 @@ fn many_pieces_of_one_kind() {
             text.get(..1000).unwrap_or_default()
         )));
     }
+}
+
+const SCHEMA: Schema<'static> = Schema {
+    // As many as a device has: what is done for each name is done with each of them.
+    fields: &[Field {
+        path: "host_info.hostname",
+        kind: Kind::Text,
+        codes: &[],
+        doc: "",
+    }; 40],
+    aliases: &[("last_events", "last_event")],
+    bare_words: &[(None, "host_info.hostname")],
+    ..Schema::EMPTY
+};
+
+/// As many conditions as fit.
+fn filled(joint: &str, condition: impl Fn(usize) -> String) -> String {
+    let mut text = condition(0);
+    for index in 1.. {
+        let more = condition(index);
+        if text.len() + joint.len() + more.len() > MAX_LENGTH {
+            break;
+        }
+        text.extend([joint, &more]);
+    }
+    text
+}
+
+#[test]
+fn so_is_what_is_said_of_them() {
+    for (text, warnings) in [
+        (filled(" or ", |index| format!("f{index}")), 11),
+        (filled("\nor ", |index| format!("f{index} eq 1")), 11),
+        (filled(" or ", |index| format!("last_events.a{index}")), 11),
+        (filled(" or ", |_| "zz".into()), 1),
+        (filled(" or ", |_| "host_info.hostname".into()), 0),
+        (filled(" and ", |index| "a".repeat(20_000 + index)), 11),
+        ("a".repeat(MAX_LENGTH), 1),
+        (format!("`{}`", "é\n".repeat(MAX_LENGTH / 4)), 1),
+    ] {
+        let tree = parse(&text).expect("within the limits");
+        let began = Instant::now();
+        let found = check(&tree, &SCHEMA);
+        assert_eq!(found.len(), warnings);
+        for warning in &found {
+            let report = Report::new(&text, warning).to_string();
+            assert!(report.len() < 1_000, "{report}");
+        }
+        let took = began.elapsed();
+        assert!(took < Duration::from_secs(5), "{took:?}");
+    }
+}
+
+#[test]
+fn a_cut_list_says_so() {
+    let names = [
+        "a1", "a2", "a3", "a4", "a5", "a6", "a7", "a8", "a9", "b1", "b2", "b3",
+    ];
+    let text = names.join(" or ");
+    let found = check(&parse(&text).expect("a query"), &SCHEMA);
+    let last = found.last().expect("a warning");
+    assert_eq!(found.len(), 11);
+    assert_eq!(text.get(last.span.range()), Some("b2"));
+    assert_eq!(last.message, "there are more unknown fields, from here on");
 }
