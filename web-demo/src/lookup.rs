@@ -11,6 +11,7 @@ use netskope_model::v1::{
     device::Device,
 };
 use serde::Serialize;
+use serde_json::value::RawValue;
 use std::{sync::Arc, time::Duration};
 use tokio::{sync::Semaphore, task, time};
 
@@ -72,27 +73,24 @@ struct Success<'a> {
 }
 
 #[derive(Serialize)]
-struct Record<'a> {
-    attributes: &'a Device,
+#[serde(untagged)]
+enum Record<'a> {
+    Device {
+        attributes: &'a Device,
+    },
+    /// The page says of these that it cannot read them either.
+    Unread(&'a RawValue),
+}
+
+fn records(page: &Page) -> serde_json::Result<Vec<Record<'_>>> {
+    let devices = page.devices().iter();
+    let devices = devices.map(|attributes| Ok(Record::Device { attributes }));
+    let unread = page.unread().iter();
+    let unread = unread.map(|text| serde_json::from_str(text).map(Record::Unread));
+    devices.chain(unread).collect()
 }
 
 fn answer(page: &Page) -> Result<Response, Refusal> {
-    let records = || {
-        page.devices()
-            .iter()
-            .map(|attributes| Record { attributes })
-            .collect()
-    };
-    let data = match page.absence() {
-        Some(Absence::NoContent) => return Ok(StatusCode::NO_CONTENT.into_response()),
-        Some(Absence::NoData) => None,
-        None => Some(records()),
-    };
-    let success = Success {
-        status: "success",
-        msg: "",
-        data,
-    };
     let unwritable = |error| {
         let status = StatusCode::INTERNAL_SERVER_ERROR;
         Refusal::new(
@@ -100,6 +98,16 @@ fn answer(page: &Page) -> Result<Response, Refusal> {
             "Server Error",
             format!("the devices cannot be written: {error}"),
         )
+    };
+    let data = match page.absence() {
+        Some(Absence::NoContent) => return Ok(StatusCode::NO_CONTENT.into_response()),
+        Some(Absence::NoData) => None,
+        None => Some(records(page).map_err(unwritable)?),
+    };
+    let success = Success {
+        status: "success",
+        msg: "",
+        data,
     };
     let body = serde_json::to_vec(&success).map_err(unwritable)?;
     Ok((

@@ -108,6 +108,16 @@ fn a_success_without_data_stays_one() {
 }
 
 #[test]
+fn records_that_are_no_devices_are_passed_on() {
+    let body = r#"{"body":"{\"status\":\"success\",\"data\":[7,{\"_id\":\"a\"}]}"}"#;
+    let site = Site::failing(fault(body));
+    assert_eq!(
+        site.query("host_info").text(),
+        r#"{"status":"success","msg":"","data":[{"attributes":{"_id":"a"}},7]}"#
+    );
+}
+
+#[test]
 fn a_tenant_that_is_not_there_is_unreachable() {
     let closed = TcpListener::bind("127.0.0.1:0")
         .unwrap()
