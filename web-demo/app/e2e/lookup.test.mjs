@@ -47,12 +47,13 @@ describe("a lookup", () => {
     assert.deepEqual(complaints(seen), []);
   });
 
-  it("by a click on an example shows the first devices and says that there may be more", async () => {
+  it("by a click on an example shows the first devices and says that there are more", async () => {
     const { page, rows, seen } = await open(browser, both.link);
     await page.getByRole("button", { name: /^Every device/ }).click();
     await rows.first().waitFor();
     assert.equal(await rows.count(), 1000);
-    assert.match(await page.locator(".summary").innerText(), /The first 1,000 devices[^]*narrow the query/);
+    await page.getByText("There are more: narrow the query.").waitFor();
+    assert.match(await page.locator(".summary").innerText(), /The first 1,000 devices/);
     assert.deepEqual(complaints(seen), []);
   });
 
@@ -107,6 +108,24 @@ describe("a lookup", () => {
     assert.equal(await page.locator(".details").count(), 0);
     assert.ok((await cells(rows.nth(all.indexOf(twin)))).host.endsWith(twin._id));
   });
+
+  for (const [what, args, faults, said] of [
+    ["that a tenant cut short is not all", ["--devices", "200", "--limit-cap", "100"], [], /^The first 100 devices\n[^]*There are more/],
+    ["of a round number is all where it is", ["--devices", "100"], [], /^100 devices\n(?!There)/],
+    ["may not be all where the tenant does not say", ["--devices", "100"], [{}, { status: 403 }], /^The first 100 devices\n[^]*There may be/],
+  ]) {
+    it(`${what}`, async () => {
+      const tenant = await startBoth({ args, faults });
+      const { page, lookUp, rows, seen } = await open(browser, tenant.link);
+      await lookUp("host_info");
+      await rows.first().waitFor();
+      assert.equal(await rows.count(), 100);
+      await page.getByText("Asking whether there are more…").waitFor({ state: "hidden" });
+      assert.match(await page.locator(".summary").innerText(), said);
+      assert.deepEqual(complaints(seen), []);
+      await tenant.end();
+    });
+  }
 
   it("is repeated by its link, which holds the query alone", async () => {
     const { page, context, lookUp, rows } = await open(browser, both.link);

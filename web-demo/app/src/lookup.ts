@@ -1,11 +1,12 @@
 // Searches, one at a time: a new one ends the one in flight.
 
-import { NetskopeClient, type ClientsPage } from "netskope-wasm";
+import { NetskopeClient } from "netskope-wasm";
 import { failureOf } from "./failure";
+import { moreThan } from "./more";
 import type { State } from "./state";
 
 /** How many devices a search shows at most. */
-export const LIMIT = 1_000;
+const LIMIT = 1_000;
 
 /** Few, since someone is waiting and can try again by hand. */
 const RETRIES = 2;
@@ -30,14 +31,21 @@ export class Lookup {
     };
     show({ kind: "loading", query });
     try {
-      const page = await this.#client.clients({
+      const { devices, absence } = await this.#client.clients({
         query,
         limit: LIMIT,
         signal,
         onWait: ({ seconds, reason }) =>
           show({ kind: "waiting", query, until: Date.now() + seconds * 1000, reason }),
       });
-      show(outcome(query, page));
+      if (absence !== undefined) {
+        show({ kind: "no-list", query });
+      } else if (devices.length === 0) {
+        show({ kind: "nothing", query });
+      } else {
+        const more = moreThan(devices.length, this.#client, query, signal);
+        show({ kind: "found", query, devices, more, at: new Date() });
+      }
     } catch (error) {
       show({ kind: "failed", query, failure: failureOf(error) });
     }
@@ -47,14 +55,4 @@ export class Lookup {
   cancel(): void {
     this.#current.abort();
   }
-}
-
-function outcome(query: string, { devices, absence }: ClientsPage): State {
-  if (absence !== undefined) {
-    return { kind: "no-list", query };
-  }
-  if (devices.length === 0) {
-    return { kind: "nothing", query };
-  }
-  return { kind: "found", query, devices, full: devices.length >= LIMIT, at: new Date() };
 }

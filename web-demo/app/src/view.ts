@@ -1,8 +1,9 @@
 // What a state looks like, and what is said of it to those who do not see it.
 
-import { countLine, results } from "./results";
+import { results } from "./results";
 import type { State } from "./state";
 import * as states from "./states";
+import { countLine } from "./summary";
 import { duration } from "./time";
 
 /** The element that shows a state. */
@@ -15,7 +16,7 @@ export function view(state: State, ways: states.Ways): HTMLElement {
     case "waiting":
       return states.waiting(state.until, state.reason, ways);
     case "found":
-      return results(state.query, state.devices, state.full, state.at);
+      return results(state);
     case "nothing":
       return states.nothing(state.query, ways);
     case "no-list":
@@ -37,7 +38,7 @@ export function announce(state: State): string {
     case "waiting":
       return `Waiting ${duration(Math.ceil((state.until - Date.now()) / 1000))}: ${state.reason}.`;
     case "found":
-      return `${countLine(state.devices.length, state.full)} found.`;
+      return `${countLine(state.devices.length)} found.`;
     case "nothing":
       return "No device matches.";
     case "no-list":
