@@ -80,12 +80,26 @@ describe("the page", () => {
     await Promise.all([page.end(), tenant.end()]);
   });
 
+  it("says that its server does not know its address, and blames neither token nor tenant", async () => {
+    const { page, lookUp, panel, both } = await withFaults();
+    await page.route("**/api/v1/clients?*", async (route) => {
+      const headers = { ...route.request().headers(), origin: "https://devices.example.com" };
+      await route.fulfill({ response: await route.fetch({ headers }) });
+    });
+    await lookUp(QUERY);
+    await panel("misdirected").waitFor();
+    assert.match(await panel("misdirected").innerText(), /under an address its server does not know[^]*--allow-host/);
+    assert.doesNotMatch(await panel("misdirected").innerText(), /token|tenant/);
+    await both.end();
+  });
+
   it("asks for its access link where it has no key", async () => {
     const tenant = await startBoth({ args: FLEET });
     const { page, lookUp, panel, rows } = await open(browser, tenant.page.ready.url);
     await lookUp(QUERY);
     await panel("no-key").waitFor();
     assert.match(await panel("no-key").innerText(), /Open the link that the server printed/);
+    assert.doesNotMatch(await panel("no-key").innerText(), /token|tenant/);
     const other = await page.context().newPage();
     await other.goto(tenant.link);
     await page.getByRole("button", { name: "Try again" }).click();
@@ -129,6 +143,7 @@ describe("the page", () => {
     await tenant.page.end();
     await lookUp(QUERY);
     await panel("down").waitFor();
+    assert.doesNotMatch(await panel("down").innerText(), /tenant|TypeError/);
     const again = await startPage(tenant.standIn.ready.url, tenant.token, new URL(tenant.page.ready.url).host);
     await page.getByRole("button", { name: "Try again" }).click();
     await panel("no-key").waitFor();

@@ -8,8 +8,8 @@ export interface Failure {
   name: string;
   title: string;
   advice: string;
-  /** The words of the machine that failed, for whoever has to mend it. */
-  detail: string;
+  /** The words of the machine that failed, for whoever has to mend it; nothing where they say no more, or mislead. */
+  detail: string | undefined;
   /** When a next try makes sense, in milliseconds since 1970; nothing where it does at once. */
   notBefore: number | undefined;
 }
@@ -19,6 +19,8 @@ interface Row {
   applies: (error: NetskopeError) => boolean;
   title: string;
   advice: string;
+  /** Set where the client speaks of a tenant, but means the server of this page. */
+  withoutDetail?: true;
 }
 
 /** The first row that applies. */
@@ -29,6 +31,15 @@ const ROWS: Row[] = [
     title: "This page needs its access link",
     advice:
       "Open the link that the server printed in the terminal when it started. It holds a key that this browser does not have yet, or has from an earlier start.",
+    withoutDetail: true,
+  },
+  {
+    name: "misdirected",
+    applies: ({ status }) => status === 421,
+    title: "This page was opened under an address its server does not know",
+    advice:
+      "Open the link that the server printed when it started. To use the page under this address as well, whoever runs the server must start it again and name the address with --allow-host.",
+    withoutDetail: true,
   },
   {
     name: "refused",
@@ -55,6 +66,7 @@ const ROWS: Row[] = [
     title: "The server of this page does not answer",
     advice:
       "It was stopped, or your connection is down. If it was started again, open the new link that it printed: its key has changed.",
+    withoutDetail: true,
   },
   {
     name: "too-large",
@@ -78,7 +90,7 @@ export function failureOf(error: unknown): Failure {
     name: row?.name ?? "page",
     title: row?.title ?? "Something went wrong in this page",
     advice: row?.advice ?? "Load the page again. If that does not help, report the words below.",
-    detail: error instanceof Error ? error.message : String(error),
+    detail: row?.withoutDetail ? undefined : error instanceof Error ? error.message : String(error),
     notBefore: retryAfter === undefined ? undefined : Date.now() + retryAfter * 1000,
   };
 }

@@ -96,7 +96,7 @@ export function failed(query: string, failure: Failure, ways: Ways): HTMLElement
     failure.title,
     h("p", {}, failure.advice),
     actions(retry),
-    h("p", { class: "detail" }, "What was reported: ", ...prose(sentence(failure.detail))),
+    failure.detail !== undefined && h("p", { class: "detail" }, "What was reported: ", ...prose(sentence(failure.detail))),
   );
   if (failure.notBefore !== undefined) {
     countDown(view, failure.notBefore, (seconds) => {
