@@ -32,11 +32,16 @@ export function clock(date: Date): string {
   return CLOCK.format(date);
 }
 
-/** "7 s" or "2 min 5 s". */
+/** "7 s", "2 min 5 s" or "1 h 2 min". */
 export function duration(totalSeconds: number): string {
   const minutes = Math.floor(totalSeconds / 60);
-  const rest = totalSeconds % 60;
-  return minutes === 0 ? `${rest} s` : rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`;
+  const parts = [
+    { count: Math.floor(minutes / 60), unit: "h" },
+    { count: minutes % 60, unit: "min" },
+    { count: totalSeconds % 60, unit: "s" },
+  ];
+  const said = parts.filter(({ count }) => count > 0).map(({ count, unit }) => `${count} ${unit}`);
+  return said.join(" ") || "0 s";
 }
 
 /** Brings every "ago" below an element up to date, from now on. */
