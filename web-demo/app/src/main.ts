@@ -36,9 +36,22 @@ const ways = {
 
 function show(state: State): void {
   shown = state;
+  const hadFocus = place.contains(document.activeElement);
   place.replaceChildren(view(state, ways));
+  if (hadFocus) {
+    focusHeading();
+  }
   place.setAttribute("aria-busy", String(state.kind === "loading" || state.kind === "waiting"));
   announcer.textContent = announce(state);
+}
+
+/** Keeps the focus where it was on the page, when what had it is gone. */
+function focusHeading(): void {
+  const heading = place.querySelector("h2");
+  if (heading) {
+    heading.tabIndex = -1;
+    heading.focus();
+  }
 }
 
 function takeUpLink(): void {
