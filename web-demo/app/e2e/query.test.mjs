@@ -105,6 +105,19 @@ describe("the query box", () => {
     assert.deepEqual(complaints(seen), []);
   });
 
+  it("takes up a link with line breaks, and the next link", async () => {
+    const { page, box, panel, rows, seen } = await open(browser, both.link);
+    await page.goto(`${both.page.ready.url}/#q=a%0D%0Ab%20eq%201`);
+    await panel("unsent").waitFor();
+    assert.equal(await box.innerText(), "a b eq 1");
+    await page.reload();
+    await panel("unsent").waitFor();
+    await page.goto(`${both.page.ready.url}/#q=host_info.os%20eq%0A'Mac'`);
+    await rows.first().waitFor();
+    assert.equal(await box.innerText(), "host_info.os eq 'Mac'");
+    assert.deepEqual(complaints(seen), []);
+  });
+
   it("keeps to one line", async () => {
     const { page, box, seen } = await open(browser, both.link);
     await page.keyboard.press("Shift+Enter");

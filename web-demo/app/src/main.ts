@@ -78,8 +78,8 @@ async function start(): Promise<void> {
       show({ kind: "unsent", query, error });
     },
   });
-  takeUpLink();
   addEventListener("hashchange", takeUpLink);
+  takeUpLink();
   performance.mark("ready");
 }
 

@@ -34,7 +34,7 @@ export function createEditor(root: ShadowRoot, parent: Element, events: EditorEv
       history(),
       placeholder("LAPTOP-7, jo@example.com, or host_info.os eq 'Mac'"),
       EditorView.lineWrapping,
-      EditorView.clipboardInputFilter.of((text) => text.replaceAll(/\s*[\r\n]+\s*/g, " ")),
+      EditorView.clipboardInputFilter.of(oneLine),
       EditorState.transactionFilter.of((change) => (change.newDoc.lines > 1 ? [] : change)),
       // The message stands below the box; a second one in a tooltip would only cover it.
       linter(null, { tooltipFilter: () => [] }),
@@ -55,6 +55,11 @@ export function createEditor(root: ShadowRoot, parent: Element, events: EditorEv
       THEME,
     ],
   });
+}
+
+/** The text without line breaks. */
+export function oneLine(text: string): string {
+  return text.replaceAll(/\s*[\r\n]+\s*/g, " ");
 }
 
 /** Underlines what is wrong. */

@@ -3,7 +3,7 @@
 import type { EditorView } from "@codemirror/view";
 import type { Diagnostic } from "netskope-wasm";
 import { button, h, icon } from "../dom";
-import { createEditor, mark } from "./editor";
+import { createEditor, mark, oneLine } from "./editor";
 import { errorOf, NOTHING_TO_SAY, type Fix, type Inspection } from "./inspection";
 import { foremost, noteOf, type NoteActions } from "./note";
 import styles from "./query-box.css?inline";
@@ -60,9 +60,10 @@ export class QueryBox extends HTMLElement implements NoteActions {
 
   /** Fills the box and puts the cursor at its end, or selects a part to be typed over. */
   fill(text: string, selected = ""): void {
-    const start = selected === "" ? text.length : text.indexOf(selected);
+    const line = oneLine(text);
+    const start = selected === "" ? line.length : line.indexOf(selected);
     this.#editor.dispatch({
-      changes: { from: 0, to: this.#editor.state.doc.length, insert: text.replaceAll(/[\r\n]+/g, " ") },
+      changes: { from: 0, to: this.#editor.state.doc.length, insert: line },
       selection: { anchor: start, head: start + selected.length },
     });
     this.#now();
