@@ -12,7 +12,7 @@ const WIDTHS = [390, 1024, 1440];
 let browser;
 let both;
 before(async () => {
-  [browser, both] = await Promise.all([launch(), startBoth({ args: ["--devices", "300", "--seed", "7"] })]);
+  [browser, both] = await Promise.all([launch(), startBoth({ args: ["--devices", "150", "--seed", "7"] })]);
 });
 after(async () => {
   await browser?.close();
@@ -74,6 +74,15 @@ for (const colorScheme of ["light", "dark"]) {
     }
   });
 }
+
+it("keeps the whole head of the table in sight", async () => {
+  const { page, lookUp, rows } = await open(browser, both.link);
+  await lookUp("host_info.os eq 'Windows'");
+  await rows.last().scrollIntoViewIfNeeded();
+  const heads = page.getByRole("columnheader");
+  const tops = await heads.evaluateAll((cells) => cells.map((cell) => cell.getBoundingClientRect().top));
+  assert.deepEqual(tops, tops.map(() => 0));
+});
 
 it("works by keyboard alone", async () => {
   const { page, rows } = await open(browser, both.link);
