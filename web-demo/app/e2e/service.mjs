@@ -13,13 +13,17 @@ const started = new Set();
 
 export const dist = join(here, "../dist");
 
-/** A stand-in for a tenant; `faults` befall its first requests. */
-export async function startStandIn({ args = [], faults = [] } = {}) {
+/** A stand-in for a tenant, with these `records` where there are any; `faults` befall its first requests. */
+export async function startStandIn({ args = [], faults = [], records } = {}) {
   const directory = mkdtempSync(join(tmpdir(), "page-e2e-"));
-  const file = join(directory, "faults.ndjson");
-  writeFileSync(file, faults.map((fault) => `${JSON.stringify(fault)}\n`).join(""));
+  const file = (name, text) => {
+    writeFileSync(join(directory, name), text);
+    return join(directory, name);
+  };
+  const clients = records ? ["--clients", file("clients.json", JSON.stringify({ status: "success", data: records }))] : [];
+  const failing = file("faults.ndjson", faults.map((fault) => `${JSON.stringify(fault)}\n`).join(""));
   try {
-    return await start("netskope-stand-in", ["--rate-limit", "off", "--faults", file, ...args]);
+    return await start("netskope-stand-in", ["--rate-limit", "off", "--faults", failing, ...clients, ...args]);
   } finally {
     rmSync(directory, { recursive: true });
   }

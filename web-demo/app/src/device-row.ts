@@ -33,12 +33,12 @@ export function deviceRow(device: Device, repeated: boolean): HTMLTableRowElemen
   row.append(
     h("th", { scope: "row", role: "rowheader", class: "host" }, opener, h("div", {}, ...hostCell(device, repeated))),
     cell("state", statusMark(words(at(device, "last_event.status"), "last_event.status"))),
-    cell("event", words(at(device, "last_event.event"), "last_event.event")),
+    cell("event", valueOf(words(at(device, "last_event.event"), "last_event.event"))),
     cell("when", ago(seconds(at(device, "last_event.timestamp")))),
-    cell("user", ...userCell(device, toggle)),
-    cell("os", ...systemCell(device)),
-    cell("client", text(at(device, "client_version"))),
-    cell("class", classification(device)),
+    cell("user", userCell(device, toggle)),
+    cell("os", systemCell(device)),
+    cell("client", valueOf(text(at(device, "client_version")))),
+    cell("class", valueOf(classification(device))),
   );
   row.addEventListener("click", (event) => {
     if (!isElsewhere(event)) {
@@ -51,18 +51,18 @@ export function deviceRow(device: Device, repeated: boolean): HTMLTableRowElemen
 function hostCell(device: Device, repeated: boolean): Child[] {
   const name = hostname(device);
   return [
-    name === undefined ? none() : h("span", { class: "name" }, name),
-    (repeated || name === undefined) && h("span", { class: "id" }, text(at(device, "_id")) ?? ""),
+    name === undefined ? none() : h("span", { class: "name brief" }, name),
+    (repeated || name === undefined) && h("span", { class: "id brief" }, text(at(device, "_id")) ?? ""),
   ];
 }
 
-function userCell(device: Device, open: () => void): Child[] {
+function userCell(device: Device, open: () => void): HTMLElement {
   const [first, ...others] = users(device).map((user) => text(at(user, "username")));
   const label = `and ${others.length} more ${others.length === 1 ? "user" : "users"}`;
-  const name = first === undefined ? none() : h("span", {}, ...breakable(first));
+  const name = first === undefined ? none() : brief(...breakable(first));
   const more =
     others.length > 0 && button({ class: "more", "aria-label": label }, open, `+${others.length}`);
-  return [more ? h("div", { class: "several" }, name, more) : name];
+  return more ? h("div", { class: "several" }, name, more) : name;
 }
 
 /** An address that breaks after its @ before it breaks anywhere else. */
@@ -70,10 +70,10 @@ function breakable(address: string): Child[] {
   return address.split(/(?<=@)/).flatMap((part, index) => (index === 0 ? [part] : [h("wbr"), part]));
 }
 
-function systemCell(device: Device): Child[] {
+function systemCell(device: Device): HTMLElement {
   const os = words(at(device, "host_info.os"), "host_info.os");
   const version = text(at(device, "host_info.os_version"));
-  return [os ?? none(), version !== undefined && h("span", { class: "version" }, " ", version)];
+  return version === undefined ? valueOf(os) : brief(os ?? DASH, h("span", { class: "version" }, " ", version));
 }
 
 /** That of the latest user, since the tenant keeps it by user. */
@@ -99,9 +99,17 @@ function isElsewhere(event: MouseEvent): boolean {
   return onButton || getSelection()?.isCollapsed === false;
 }
 
-function cell(name: string, ...content: Child[]): HTMLElement {
-  const [first] = content;
-  return h("td", { role: "cell", class: name }, ...(first === undefined ? [none()] : content));
+function cell(name: string, content: HTMLElement): HTMLElement {
+  return h("td", { role: "cell", class: name }, content);
+}
+
+function valueOf(value: string | undefined): HTMLElement {
+  return value === undefined ? none() : brief(value);
+}
+
+/** Content that is cut after a few lines until its row is open, since one device must not hide the others. */
+function brief(...content: Child[]): HTMLElement {
+  return h("span", { class: "brief" }, ...content);
 }
 
 function none(): HTMLElement {

@@ -1,4 +1,7 @@
-// Elements made in code. Text only ever becomes text, so nothing a tenant says can become markup.
+// Elements made in code. Text only ever becomes text that is seen as it is, so nothing a tenant says can become markup, or
+// pass for something else.
+
+import { visible } from "./visible";
 
 export type Child = Node | string | null | undefined | false;
 type Attributes = Record<string, string | boolean | undefined>;
@@ -11,7 +14,7 @@ export function h<Tag extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[Tag] {
   const element = document.createElement(tag);
   set(element, attributes);
-  element.append(...children.filter(isNode));
+  element.append(...children.filter(isNode).map((child) => (typeof child === "string" ? visible(child) : child)));
   return element;
 }
 
@@ -39,7 +42,7 @@ export function icon(path: string, className = "icon"): SVGSVGElement {
 function set(element: Element, attributes: Attributes): void {
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== undefined && value !== false) {
-      element.setAttribute(name, value === true ? "" : value);
+      element.setAttribute(name, value === true ? "" : visible(value));
     }
   }
 }

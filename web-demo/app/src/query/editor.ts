@@ -3,7 +3,7 @@
 import { history, historyKeymap } from "@codemirror/commands";
 import { setDiagnostics, linter, type Diagnostic as Mark } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
-import { EditorView, keymap, placeholder } from "@codemirror/view";
+import { EditorView, highlightSpecialChars, keymap, placeholder } from "@codemirror/view";
 import type { Diagnostic } from "netskope-wasm";
 
 /** What the box does about what happens in the editor. */
@@ -32,6 +32,7 @@ export function createEditor(root: ShadowRoot, parent: Element, events: EditorEv
     extensions: [
       keys,
       history(),
+      highlightSpecialChars(),
       placeholder("LAPTOP-7, jo@example.com, or host_info.os eq 'Mac'"),
       EditorView.lineWrapping,
       EditorView.clipboardInputFilter.of(oneLine),
