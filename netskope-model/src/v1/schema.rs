@@ -3,7 +3,7 @@
 use crate::codes::{
     Actor, Classification, Codes, Event, NpaStatus, Os, Status, StatusV2, UserSource,
 };
-use netskope_query::{Code, Diagnostic, Expr, Field, Kind, ParseError, Schema, check, parse};
+use netskope_query::{Code, Diagnostic, Expr, Field, Kind, ParseError, Schema, check, parse_with};
 
 /// The fields of a device, from the article and from recorded responses.
 ///
@@ -208,7 +208,7 @@ impl Query {
     ///
     /// What makes the text no query, and where.
     pub fn parse(text: &str) -> Result<Self, ParseError> {
-        let expr = parse(text)?;
+        let expr = parse_with(text, &SCHEMA)?;
         Ok(Self {
             text: text.to_owned(),
             expr,
