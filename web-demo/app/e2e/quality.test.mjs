@@ -44,6 +44,10 @@ const STATES = {
     await lookUp("host_info.os eq 'Win");
     await panel("unsent").waitFor();
   },
+  "a query with a long fix": async ({ type, note }) => {
+    await type("laptop-of-the-meeting-room and host_info.os eq 'Mac'");
+    await note.getByRole("button", { name: /laptop-of/ }).waitFor();
+  },
   "a name": async ({ type, note }) => {
     await type("laptop-7");
     await note.getByRole("button").waitFor();

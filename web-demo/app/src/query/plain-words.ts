@@ -49,8 +49,13 @@ function startsWithField(words: string): boolean {
   const object = first.split(".", 1)[0] ?? "";
   return [first, object].some((path) => {
     const findings = checkQuery(path);
-    return findings.length === 0 || findings.some((finding) => finding.fix);
+    return findings.length === 0 || findings.some(({ fix }) => fix && isField(fix.replacement));
   });
+}
+
+/** A fix may also make a whole condition, of a word that is a value. */
+function isField(replacement: string): boolean {
+  return !/\s/.test(replacement);
 }
 
 /** Macs name themselves with a typographic apostrophe, and people type the straight one. */
