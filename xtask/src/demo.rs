@@ -8,9 +8,9 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::command::{Run, cargo};
+use crate::command::Run;
 use crate::service::{Service, StandIn};
-use crate::{console, page, paths};
+use crate::{console, page, paths, rust};
 
 const FLEET: &[&str] = &["--devices", "2000", "--seed", "2000"];
 const POLL: Duration = Duration::from_millis(200);
@@ -50,15 +50,7 @@ pub(crate) fn check() -> Result<()> {
 impl Demo {
     fn start() -> Result<Self> {
         page::build()?;
-        cargo()
-            .args([
-                "build",
-                "--package",
-                "netskope-blocking",
-                "--package",
-                "netskope-web-demo",
-            ])
-            .run()?;
+        rust::build_programs()?;
         let stand_in = StandIn::start(FLEET)?;
         let app = paths::app().join("dist");
         let app = app

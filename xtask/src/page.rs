@@ -6,9 +6,9 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use crate::command::{Run, cargo};
+use crate::command::Run;
 use crate::toolchain::{self, chromium};
-use crate::{paths, wasm};
+use crate::{paths, rust, wasm};
 
 /// Builds the page, checks its types and those of the npm package, and runs its unit tests where it has any.
 pub(crate) fn check() -> Result<()> {
@@ -39,17 +39,7 @@ pub(crate) fn build() -> Result<()> {
 /// Drives the page in Chromium. The tests start the servers they need, from the programs built here.
 pub(crate) fn e2e() -> Result<()> {
     chromium::ensure()?;
-    cargo()
-        .args([
-            "build",
-            "--package",
-            "netskope-blocking",
-            "--package",
-            "netskope-stand-in",
-            "--package",
-            "netskope-web-demo",
-        ])
-        .run()?;
+    rust::build_programs()?;
     build()?;
     script("e2e")?
         .env("CHROMIUM", chromium::CHROMIUM)

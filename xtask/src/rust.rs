@@ -66,9 +66,14 @@ pub(crate) fn deny() -> Result<()> {
         .run()
 }
 
+/// Builds `nskope` and both servers, in one form, since another would build their libraries anew.
+pub(crate) fn build_programs() -> Result<()> {
+    cargo().args(["build", "--bins"]).run()
+}
+
 pub(crate) fn test() -> Result<()> {
     // Some tests run the programs themselves.
-    cargo().args(["build", "--bins"]).run()?;
+    build_programs()?;
     cargo().args(["test", "--quiet"]).run()?;
     cargo()
         .args(["test", "--quiet", "--package", "xtask"])

@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::command::{Run, cargo};
-use crate::paths;
+use crate::command::Run;
+use crate::{paths, rust};
 
 const START_LIMIT: Duration = Duration::from_secs(30);
 const POLL: Duration = Duration::from_millis(50);
@@ -91,9 +91,7 @@ pub(crate) struct StandIn {
 impl StandIn {
     /// Builds and starts it on a free port.
     pub(crate) fn start(args: &[&str]) -> Result<Self> {
-        cargo()
-            .args(["build", "--package", "netskope-stand-in"])
-            .run()?;
+        rust::build_programs()?;
         let service = Service::start(
             "netskope-stand-in",
             &[&["--listen", "127.0.0.1:0"], args].concat(),

@@ -3,10 +3,10 @@
 use anyhow::Result;
 
 use super::glue_tool;
-use crate::command::{Run, cargo};
-use crate::paths;
+use crate::command::Run;
 use crate::service::StandIn;
 use crate::toolchain::{self, chromium, wasm::Toolchain};
+use crate::{paths, rust};
 
 /// Runs `netskope-wasm/tests/node` in Node.
 pub(crate) fn in_node(toolchain: Toolchain) -> Result<()> {
@@ -37,15 +37,7 @@ pub(crate) fn in_chromium(toolchain: Toolchain) -> Result<()> {
 
 /// Runs the clients side by side on one scenario each, and compares what they sent.
 pub(crate) fn beside_the_other_client() -> Result<()> {
-    cargo()
-        .args([
-            "build",
-            "--package",
-            "netskope-blocking",
-            "--package",
-            "netskope-stand-in",
-        ])
-        .run()?;
+    rust::build_programs()?;
     Run::new("node")
         .args(["--test", "tests/same-requests.test.mjs"])
         .env("NETSKOPE_BIN_DIR", paths::target().join("debug"))
