@@ -55,6 +55,17 @@ describe("a record", () => {
     assert.deepEqual(complaints(seen), []);
   });
 
+  it("that is none is counted, and costs no other", async () => {
+    const body = '{"status":"success","data":[7,{"_id":"a"},null]}';
+    const odd = await startBoth({ faults: [{ body }] });
+    const { lookUp, rows, page } = await open(browser, odd.link);
+    await lookUp("host_info");
+    await rows.first().waitFor();
+    assert.equal(await rows.count(), 1);
+    assert.equal(await page.locator(".unread").innerText(), "2 records of the answer could not be read.");
+    await odd.end();
+  });
+
   it("cannot pass for another by characters that are not seen", async () => {
     const { row, page, lookUp, panel } = await openAll();
     const hostile = row("txt.exe");

@@ -31,7 +31,7 @@ export class Lookup {
     };
     show({ kind: "loading", query });
     try {
-      const { devices, absence } = await this.#client.clients({
+      const { devices, unread = [], absence } = await this.#client.clients({
         query,
         limit: LIMIT,
         signal,
@@ -40,11 +40,11 @@ export class Lookup {
       });
       if (absence !== undefined) {
         show({ kind: "no-list", query });
-      } else if (devices.length === 0) {
+      } else if (devices.length + unread.length === 0) {
         show({ kind: "nothing", query });
       } else {
-        const more = moreThan(devices.length, this.#client, query, signal);
-        show({ kind: "found", query, devices, more, at: new Date() });
+        const more = moreThan(devices.length + unread.length, this.#client, query, signal);
+        show({ kind: "found", query, devices, unread: unread.length, more, at: new Date() });
       }
     } catch (error) {
       show({ kind: "failed", query, failure: failureOf(error) });

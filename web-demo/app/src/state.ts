@@ -9,6 +9,8 @@ export interface Found {
   kind: "found";
   query: string;
   devices: Device[];
+  /** How many records of the answer were no devices. */
+  unread: number;
   more: Promise<More> | undefined;
   at: Date;
 }

@@ -19,7 +19,13 @@ export function countLine(count: number): string {
   return `${COUNT.format(count)} ${count === 1 ? "device" : "devices"}`;
 }
 
-export function summary({ devices, more, at }: Found): HTMLElement {
+/** What a help desk must know of records that it cannot see. */
+function unreadLine(count: number): HTMLElement | undefined {
+  const records = count === 1 ? "1 record" : `${COUNT.format(count)} records`;
+  return count > 0 ? h("p", { class: "unread" }, `${records} of the answer could not be read.`) : undefined;
+}
+
+export function summary({ devices, unread, more, at }: Found): HTMLElement {
   const count = countLine(devices.length);
   const title = h("h2", {}, count);
   const rest = more && h("p", { role: "status" }, "Asking whether there are more…");
@@ -27,7 +33,7 @@ export function summary({ devices, more, at }: Found): HTMLElement {
     title.textContent = known === "none" ? count : `The first ${count}`;
     rest?.replaceChildren(MORE[known]);
   });
-  return h("div", { class: "summary" }, title, h("p", {}, `Looked up at ${clock(at)}.`), rest, copyLink());
+  return h("div", { class: "summary" }, title, h("p", {}, `Looked up at ${clock(at)}.`), rest, unreadLine(unread), copyLink());
 }
 
 /** Nothing where the browser lends no clipboard, as on plain http from another machine; the address bar has the link. */
