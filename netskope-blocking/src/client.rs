@@ -90,9 +90,11 @@ impl Client {
         Pages::new(self, self.session.pages(request))
     }
 
-    /// All devices of a query, read page by page as they are taken.
+    /// All devices of a query, each once, read page by page as they are taken.
+    ///
+    /// Records that are no devices, and a list that is missing, are seen by [`Client::pages`] only.
     pub fn devices(&self, request: Request) -> Devices<'_> {
-        Devices::new(self.pages(request))
+        Devices::new(self.pages(request).distinct())
     }
 
     pub(crate) fn drive<F: Flow>(&self, flow: &mut F) -> Result<Option<F::Item>, Error> {

@@ -55,14 +55,6 @@ impl<'c> Devices<'c> {
             page: Vec::new().into_iter(),
         }
     }
-
-    /// Leaves out devices that were on an earlier page: pages are not a snapshot, and may overlap.
-    pub fn distinct(self) -> Self {
-        Self {
-            pages: self.pages.distinct(),
-            ..self
-        }
-    }
 }
 
 impl Iterator for Devices<'_> {

@@ -64,9 +64,10 @@ impl NetskopeClient {
         future_to_promise(async move {
             let members = Members::of(request, "request")?;
             let on_wait = members.function("onWait")?;
-            let call = session.page_of(to_request(&members)?);
+            let request = to_request(&members)?;
+            let call = session.page_of(request.clone());
             let page = unless_aborted(members.signal("signal")?, drive(call, on_wait)).await?;
-            to_page(&page)
+            to_page(&page, request.beyond(&page).is_some())
         })
     }
 }
@@ -129,10 +130,13 @@ fn announce(wait: Wait, on_wait: Option<&Function>) -> Result<(), JsValue> {
 }
 
 /// Takes records as text: the browser reads them faster than we could, and they stay exact.
-fn to_page(page: &Page<String>) -> Result<JsValue, JsValue> {
+fn to_page(page: &Page<String>, may_have_more: bool) -> Result<JsValue, JsValue> {
     let devices = page.devices().iter().map(|text| parsed(text));
     let devices = devices.collect::<Result<Array, _>>()?;
-    let mut members = vec![("devices", devices.into())];
+    let mut members = vec![
+        ("devices", devices.into()),
+        ("mayHaveMore", may_have_more.into()),
+    ];
     if !page.unread().is_empty() {
         let unread: Array = page.unread().iter().map(JsValue::from).collect();
         members.push(("unread", unread.into()));

@@ -39,6 +39,11 @@ export interface Wait {
 export interface ClientsPage {
   /** The devices, those with the latest events first. */
   devices: Device[];
+  /**
+   * Whether there may be more: the page is as long as was asked, or as a tenant's own cap may be. To know, ask for one device
+   * beyond it, with a `skip` larger by the devices and the unread records of this page.
+   */
+  mayHaveMore: boolean;
   /** There where records were no devices: their texts, as the tenant wrote them. */
   unread?: string[];
   /** There where the answer held no list at all, which is not the same as an empty one: a success without data, or a 204. */

@@ -30,17 +30,36 @@ pub(super) fn run(args: &Clients, console: Console) -> Result<Exit, Failure> {
     let found = if args.all {
         all(&client, request, &mut output, console)?
     } else {
-        some(&client, request, &mut output, console)?
+        some(&client, &request, &mut output, console)?
     };
     output.finish()?;
-    if found == 0 {
-        console.say("no device matches");
-        return Ok(Exit::NothingMatched);
+    Ok(conclude(&client, found, console))
+}
+
+fn conclude(client: &Client, found: Found, console: Console) -> Exit {
+    match (found.devices, found.whole) {
+        (0, true) => {
+            console.say("no device matches");
+            Exit::NothingMatched
+        }
+        // What is wrong with the answer has been said; that nothing matches is not known.
+        (0, false) => Exit::Server,
+        _ => {
+            if let Some(request) = found.beyond {
+                tell_of_more(client, request, console);
+            }
+            Exit::Found
+        }
     }
-    if !args.all && may_have_more(found, limit) {
-        tell_of_more(&client, query.as_ref(), args.skip, found, console);
-    }
-    Ok(Exit::Found)
+}
+
+/// What a lookup came to.
+struct Found {
+    devices: usize,
+    /// Whether the answers were lists of devices and of nothing else.
+    whole: bool,
+    /// The call that tells whether there are more.
+    beyond: Option<Request>,
 }
 
 fn request(query: Option<&Query>, limit: i64, skip: i64) -> Result<Request, Failure> {
@@ -57,13 +76,17 @@ fn request(query: Option<&Query>, limit: i64, skip: i64) -> Result<Request, Fail
 
 fn some(
     client: &Client,
-    request: Request,
+    request: &Request,
     output: &mut Output,
     console: Console,
-) -> Result<usize, Failure> {
-    let page = client.page(request)?;
+) -> Result<Found, Failure> {
+    let page = client.page(request.clone())?;
     note(&page, console);
-    let found = page.devices().len();
+    let found = Found {
+        devices: page.devices().len(),
+        whole: is_whole(&page),
+        beyond: request.beyond(&page),
+    };
     output.take(page.into_devices())?;
     Ok(found)
 }
@@ -73,15 +96,24 @@ fn all(
     request: Request,
     output: &mut Output,
     console: Console,
-) -> Result<usize, Failure> {
-    let mut found = 0;
+) -> Result<Found, Failure> {
+    let mut found = Found {
+        devices: 0,
+        whole: true,
+        beyond: None,
+    };
     for page in client.pages(request).distinct() {
         let page = page?;
         note(&page, console);
-        found += page.devices().len();
+        found.devices += page.devices().len();
+        found.whole &= is_whole(&page);
         output.take(page.into_devices())?;
     }
     Ok(found)
+}
+
+fn is_whole(page: &Page) -> bool {
+    page.absence().is_none() && page.unread().is_empty()
 }
 
 fn note(page: &Page, console: Console) {
@@ -102,22 +134,12 @@ fn note(page: &Page, console: Console) {
     }
 }
 
-/// Whether a page this full can be less than there is: it is as long as was asked, or as a tenant's own cap may be.
-fn may_have_more(found: usize, limit: i64) -> bool {
-    const SMALLEST_CAP: i64 = 100;
-    i64::try_from(found).is_ok_and(|found| found >= limit.min(SMALLEST_CAP))
-}
-
 /// Asks for one device more. The devices are written by now, so that this is not worth a long wait.
-fn tell_of_more(client: &Client, query: Option<&Query>, skip: i64, found: usize, console: Console) {
+fn tell_of_more(client: &Client, request: Request, console: Console) {
     const PATIENCE: Duration = Duration::from_secs(5);
-    let next = skip.saturating_add(i64::try_from(found).unwrap_or(i64::MAX));
-    let Ok(request) = request(query, 1, next) else {
-        return;
-    };
     match client.hurried(PATIENCE).page(request) {
-        Ok(page) if page.devices().is_empty() => {}
-        Ok(_) => console.say("more devices match; --all reads them all"),
-        Err(_) => console.say("there may be more devices; --all reads them all"),
+        Ok(page) if !page.is_empty() => console.say("more devices match; --all reads them all"),
+        Ok(page) if page.absence().is_none() => {}
+        _ => console.say("there may be more devices; --all reads them all"),
     }
 }

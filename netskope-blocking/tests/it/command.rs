@@ -115,8 +115,9 @@ fn a_missing_list_is_told_apart_from_an_empty_one() {
         ),
     ] {
         let (code, stdout, stderr) = run(&mut clients(&serve([answer]), &[]));
-        assert_eq!((code, stdout.as_str()), (1, ""));
+        assert_eq!((code, stdout.as_str()), (4, ""));
         assert!(stderr.contains(words), "{stderr}");
+        assert!(!stderr.contains("no device matches"), "{stderr}");
     }
 }
 

@@ -110,27 +110,20 @@ fn a_timeout_beyond_measure_is_a_day() {
 #[test]
 fn all_devices_are_read_page_by_page() {
     let pages = [&["a", "b"][..], &["b", "c"], &["d"], &[], &["a"]];
-    for (distinct, expected) in [(false, "abbcd"), (true, "abcd")] {
-        let server = serve(pages.map(Answer::devices));
-        let client = server.client().build().unwrap();
-        let request = Request::new().limit(2).unwrap();
-        let devices = client.devices(request);
-        let devices = if distinct {
-            devices.distinct()
-        } else {
-            devices
-        };
-        let names: String = devices
-            .map(|device| device.unwrap().hostname().unwrap().to_owned())
-            .collect();
-        assert_eq!(names, expected);
-        let skips: Vec<String> = server
-            .requests
-            .try_iter()
-            .map(|request| skip_of(&request))
-            .collect();
-        assert_eq!(skips, ["0", "2", "4", "5", "0"]);
-    }
+    let server = serve(pages.map(Answer::devices));
+    let client = server.client().build().unwrap();
+    let request = Request::new().limit(2).unwrap();
+    let names: String = client
+        .devices(request)
+        .map(|device| device.unwrap().hostname().unwrap().to_owned())
+        .collect();
+    assert_eq!(names, "abcd");
+    let skips: Vec<String> = server
+        .requests
+        .try_iter()
+        .map(|request| skip_of(&request))
+        .collect();
+    assert_eq!(skips, ["0", "2", "4", "5", "0"]);
 }
 
 #[test]

@@ -89,6 +89,16 @@ impl Request {
         }
     }
 
+    /// The call that tells whether there is more than this page, by asking for one record beyond it.
+    ///
+    /// Nothing where the page is too short to be a part: shorter than was asked, and than any cap of a tenant's own.
+    #[must_use]
+    pub fn beyond<D>(&self, page: &Page<D>) -> Option<Self> {
+        const SMALLEST_CAP: u32 = 100;
+        let shortest_part = usize::try_from(self.limit.min(SMALLEST_CAP)).ok()?;
+        (page.len() >= shortest_part).then(|| self.clone().after(page.len()).at_most(1))
+    }
+
     /// The call for at most this many of its devices.
     pub(crate) fn at_most(self, most: u32) -> Self {
         Self {
@@ -274,12 +284,13 @@ impl<D> Page<D> {
         &self.unread
     }
 
-    /// How many records the tenant gave, readable or not.
-    pub(crate) fn len(&self) -> usize {
+    /// How many records the tenant gave, devices or not.
+    pub fn len(&self) -> usize {
         self.devices.len() + self.unread.len()
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
+    /// Whether the tenant gave no record.
+    pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 

@@ -73,6 +73,24 @@ fn a_list_that_is_missing_ends_the_pages_and_says_so() {
 }
 
 #[test]
+fn a_page_that_may_be_a_part_is_told_from_one_that_is_all() {
+    let beyond = |limit, count| {
+        let page = run(session().page(by(limit)), |_, _| {
+            success(&devices(0..count))
+        });
+        let request = by(limit).skip(7).unwrap();
+        let beyond = request.beyond(&page.items[0])?;
+        let done = run(session().page(beyond), |_, _| success(&json!([])));
+        Some(asked(&done.requests[0].1))
+    };
+    assert_eq!(beyond(10, 9), None);
+    assert_eq!(beyond(10, 10), Some((1, 17)));
+    assert_eq!(beyond(1_000, 99), None);
+    assert_eq!(beyond(1_000, 100), Some((1, 107)));
+    assert_eq!(beyond(1, 0), None);
+}
+
+#[test]
 fn an_error_between_pages_is_an_error() {
     let done = run(session().pages(by(10)), |nth, _| match nth {
         0 => success(&devices(0..10)),

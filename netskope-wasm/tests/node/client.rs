@@ -47,7 +47,7 @@ async fn everything_can_be_left_out() {
     ] {
         assert_eq!(
             json(&outcome(proxy.clients(request)).await.unwrap()),
-            json!({"devices": []})
+            json!({"devices": [], "mayHaveMore": false})
         );
     }
     assert_eq!(
@@ -71,6 +71,15 @@ async fn an_answer_without_a_list_says_so() {
         let page = call(&json!({})).await.unwrap();
         assert_eq!(at(&page, "devices"), json!([]));
         assert_eq!(at(&page, "absence"), absence);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_page_says_whether_there_may_be_more() {
+    for (limit, more) in [(1, true), (2, false)] {
+        serve(&json!([records(r#"{"_id":"a"}"#)]));
+        let page = call(&json!({"limit": limit})).await.unwrap();
+        assert_eq!(at(&page, "mayHaveMore"), json!(more));
     }
 }
 

@@ -2,7 +2,7 @@
 
 import { NetskopeClient } from "netskope-wasm";
 import { failureOf } from "./failure";
-import { moreThan } from "./more";
+import { beyond } from "./more";
 import type { State } from "./state";
 
 /** How many devices a search shows at most. */
@@ -31,7 +31,7 @@ export class Lookup {
     };
     show({ kind: "loading", query });
     try {
-      const { devices, unread = [], absence } = await this.#client.clients({
+      const { devices, unread = [], absence, mayHaveMore } = await this.#client.clients({
         query,
         limit: LIMIT,
         signal,
@@ -43,7 +43,8 @@ export class Lookup {
       } else if (devices.length + unread.length === 0) {
         show({ kind: "nothing", query });
       } else {
-        const more = moreThan(devices.length + unread.length, this.#client, query, signal);
+        const received = devices.length + unread.length;
+        const more = mayHaveMore ? beyond(received, this.#client, query, signal) : undefined;
         show({ kind: "found", query, devices, unread: unread.length, more, at: new Date() });
       }
     } catch (error) {
