@@ -102,9 +102,9 @@ fn settings(arguments: Arguments) -> Result<Settings, Failure> {
 
 fn token(file: Option<&Path>) -> Result<V1Token, Failure> {
     let text = match file {
-        Some(file) => fs::read_to_string(file).map_err(|error| {
-            Failure::local(&format!("cannot read '{}'", file.display()), &error)
-        })?,
+        // Its name is not repeated: some give the token itself for it.
+        Some(file) => fs::read_to_string(file)
+            .map_err(|error| Failure::local("cannot read the token file", &error))?,
         None => env::var(TOKEN).map_err(|_| Failure {
             code: USAGE,
             message: "there is no token".to_owned(),

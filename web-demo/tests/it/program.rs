@@ -136,7 +136,11 @@ fn the_token_comes_from_the_environment_or_a_file() {
     let with_file = [&arguments[..], &["--token-file", text(&file)]].concat();
     let (code, stderr) = ends(&mut program(&with_file));
     assert_eq!(code, 5, "{stderr}");
-    assert!(stderr.contains(text(&file)), "{stderr}");
+    assert!(stderr.contains("cannot read the token file"), "{stderr}");
+    let mistaken = [&arguments[..], &["--token-file", TOKEN]].concat();
+    let (code, stderr) = ends(&mut program(&mistaken));
+    assert_eq!(code, 5, "{stderr}");
+    assert!(!stderr.contains(TOKEN), "{stderr}");
     fs::write(&file, "\n").unwrap();
     let (code, stderr) = ends(&mut program(&with_file));
     assert_eq!(code, 2, "{stderr}");
