@@ -36,6 +36,9 @@ const COMMANDS: &[Command] = &[
     ("tidy", "check the rules of this repository", |_| {
         tidy::check()
     }),
+    ("page", "build the page web-demo/app/dist", |_| {
+        page::build()
+    }),
     ("wasm", "build the npm package netskope-wasm/pkg", |_| {
         wasm::package()
     }),

@@ -39,11 +39,7 @@ const STEPS: &[Step] = &[
         "the npm package, its size, its tests in Node and Chromium",
         wasm::check,
     ),
-    step(
-        "page",
-        "types, build and unit tests of the page",
-        page::check,
-    ),
+    step("page", "types and build of the page", page::check),
     step(
         "e2e",
         "the page in Chromium, served by its server",
