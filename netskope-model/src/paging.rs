@@ -22,6 +22,7 @@ pub struct Paging {
     session: Session,
     first: Request,
     pass: Pass,
+    fleet: usize,
     fronts: u32,
     exchange: Option<Exchange<Call>>,
     seen: BTreeSet<String>,
@@ -53,6 +54,9 @@ const MOST_IDLE_PAGES: u32 = 3;
 /// How many devices a page of the front holds: few move in the time that it takes to read the rest.
 const FRONT: u32 = 100;
 
+/// How many devices a fleet may gain while it is read.
+const MOST_NEWCOMERS: usize = 1_000;
+
 /// How often the front is read of a fleet that never rests.
 const MOST_FRONTS: u32 = 20;
 
@@ -64,6 +68,7 @@ impl Paging {
             session,
             pass: Pass::new(Reach::Everything, first.clone()),
             first,
+            fleet: 0,
             fronts: 0,
             seen: BTreeSet::new(),
             distinct: false,
@@ -83,36 +88,44 @@ impl Paging {
         let (new, page) = self.note(page);
         match self.pass.reach {
             Reach::Everything => self.take_any(page, &new).map(Some),
-            Reach::Since(time) => Ok(self.take_new(page, &new, time)),
+            Reach::Since(time) => self.take_new(page, &new, time),
         }
     }
 
     fn take_any(&mut self, page: Page, new: &[bool]) -> Result<Page, Error> {
         if page.is_empty() {
+            self.fleet = self.pass.received;
             self.end_of_pass(self.seen.is_empty());
             return Ok(page);
         }
         if self.pass.idle_pages >= MOST_IDLE_PAGES {
-            self.exchange = None;
-            return Err(endless());
+            return Err(self.endless());
         }
         self.read_on();
         let distinct = self.distinct;
         Ok(page.keep(|place, device| !distinct || new[place] || device.id().is_none()))
     }
 
-    fn take_new(&mut self, page: Page, new: &[bool], since: Option<i64>) -> Option<Page> {
+    fn take_new(
+        &mut self,
+        page: Page,
+        new: &[bool],
+        since: Option<i64>,
+    ) -> Result<Option<Page>, Error> {
         let mut devices = page.devices().iter().zip(new);
         let goes_on =
             !page.is_empty() && devices.all(|(device, new)| *new || device.last_seen() > since);
-        if goes_on && self.pass.received <= self.seen.len() {
+        if goes_on {
+            if self.pass.received > self.fleet.saturating_add(MOST_NEWCOMERS) {
+                return Err(self.endless());
+            }
             self.read_on();
         } else {
             // One page shows one moment. Between two, a device may have moved from the one not yet read to the other.
             self.end_of_pass(self.pass.pages == 1 || self.fronts == MOST_FRONTS);
         }
         let page = page.keep(|place, _| new[place]);
-        (!page.is_empty()).then_some(page)
+        Ok((!page.is_empty()).then_some(page))
     }
 
     fn read_on(&mut self) {
@@ -128,6 +141,16 @@ impl Paging {
         let front = self.first.clone().at_most(FRONT);
         self.pass = Pass::new(Reach::Since(self.pass.newest), front);
         self.read_on();
+    }
+
+    /// Ends the pages of a tenant that repeats itself.
+    fn endless(&mut self) -> Error {
+        self.exchange = None;
+        Error::new(
+            ErrorKind::Unreadable,
+            "the tenant gives the same devices again and again instead of the next ones",
+        )
+        .with_hint("it may ignore `skip`; ask for one page with a larger limit")
     }
 
     /// Remembers the page's devices, and tells of each whether no earlier page had it.
@@ -201,12 +224,4 @@ impl Flow for Paging {
             exchange.handle(now, answer);
         }
     }
-}
-
-fn endless() -> Error {
-    Error::new(
-        ErrorKind::Unreadable,
-        "the tenant gives the same devices again and again instead of the next ones",
-    )
-    .with_hint("it may ignore `skip`; ask for one page with a larger limit")
 }

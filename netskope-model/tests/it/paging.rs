@@ -188,6 +188,21 @@ fn a_device_that_moves_before_it_is_read_is_read_all_the_same() {
     assert!(ids(&done.items).contains(&"25"));
 }
 
+#[test]
+fn a_tenant_that_repeats_the_latest_devices_does_not_loop_for_ever() {
+    let mut time = 0;
+    let done = run(session().pages(by(100)), |nth, _| {
+        time += 1_000;
+        let latest =
+            (0..100).map(|id| json!({"_id": id.to_string(), "last_event": {"timestamp": time}}));
+        match nth {
+            1 => success(&json!([])),
+            _ => success(&latest.collect()),
+        }
+    });
+    assert_eq!(done.error.unwrap().kind(), ErrorKind::Unreadable);
+}
+
 /// A fleet in which devices report while it is read: each moves to the front, with a later time.
 struct Moving {
     order: Vec<(usize, usize)>,
