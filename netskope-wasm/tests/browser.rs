@@ -80,7 +80,7 @@ async fn a_query_that_matches_nothing_gives_an_empty_page() {
     let query = json!({"query": "host_info.hostname eq 'nobody has this name'"});
     assert_eq!(
         json(&call(&options, js(&query)).await.unwrap()),
-        json!({"devices": []})
+        json!({"devices": [], "mayHaveMore": false})
     );
 }
 
