@@ -48,3 +48,17 @@ fn shows_nothing_a_terminal_obeys() {
         "{report:?}"
     );
 }
+
+#[test]
+fn nothing_that_turns_text_around_reaches_a_terminal() {
+    for mark in [
+        '\u{61c}', '\u{200e}', '\u{2028}', '\u{202e}', '\u{2066}', '\u{1b}',
+    ] {
+        let text = format!("a eq '{mark}x");
+        let error = parse(&text).unwrap_err();
+        for found in error.diagnostics() {
+            let shown = Report::new(&text, found).to_string();
+            assert!(!shown.contains(mark), "{shown:?}");
+        }
+    }
+}
