@@ -201,7 +201,8 @@ pub(crate) fn printable(text: &str) -> String {
     words.join(" ").replace(steers, "")
 }
 
-fn steers(c: char) -> bool {
+/// Whether a character steers a terminal or turns the direction of text: controls, line separators, direction marks.
+pub fn steers(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -1,5 +1,6 @@
 //! Text from a tenant, made harmless to a terminal.
 
+use netskope_blocking::model::error::steers;
 use std::{borrow::Cow, fmt::Write};
 
 /// The text with each character that would steer a terminal written out as `\u{1b}`.
@@ -30,12 +31,6 @@ fn escaped(text: &str, escape: impl Fn(char, &mut String) -> std::fmt::Result) -
         }
     }
     Cow::Owned(out)
-}
-
-/// Control characters, line separators, and marks that turn the direction of text.
-fn steers(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
