@@ -8,7 +8,7 @@ pub mod flow;
 pub mod json;
 pub mod lenient;
 pub mod paging;
-pub mod rate;
+mod rate;
 pub mod retry;
 pub mod session;
 pub mod tenant;

@@ -9,7 +9,7 @@ use std::{
 
 /// A gate that lets a number of requests pass in any window of time, shared by all flows of one token.
 #[derive(Clone, Debug)]
-pub struct RateGate(Arc<Mutex<Window>>);
+pub(crate) struct RateGate(Arc<Mutex<Window>>);
 
 #[derive(Debug)]
 struct Window {
@@ -21,7 +21,7 @@ struct Window {
 
 impl RateGate {
     /// The gate of REST API v1: "no more than 24 requests every 5 seconds" (REST API v1 overview).
-    pub fn v1() -> Self {
+    pub(crate) fn v1() -> Self {
         Self::new(24, Duration::from_secs(5))
     }
 
