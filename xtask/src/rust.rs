@@ -72,8 +72,6 @@ pub(crate) fn build_programs() -> Result<()> {
 }
 
 pub(crate) fn test() -> Result<()> {
-    // Some tests run the programs themselves.
-    build_programs()?;
     cargo().args(["test", "--quiet"]).run()?;
     cargo()
         .args(["test", "--quiet", "--package", "xtask"])
