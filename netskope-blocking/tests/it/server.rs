@@ -6,7 +6,7 @@ use netskope_blocking::{
 };
 use std::{
     io::{BufRead, BufReader, Read, Write},
-    net::{TcpListener, TcpStream},
+    net::TcpListener,
     sync::mpsc::{self, Receiver},
     thread,
     time::Duration,
@@ -83,7 +83,8 @@ pub(crate) fn serve(answers: impl IntoIterator<Item = Answer>) -> Server {
     Server { url, requests }
 }
 
-fn read_request(stream: &TcpStream) -> String {
+/// The whole of it: to close a socket that holds unread bytes resets the connection.
+pub(crate) fn read_request(stream: impl Read) -> String {
     let (mut reader, mut head, mut length) = (BufReader::new(stream), String::new(), 0);
     loop {
         let mut line = String::new();
