@@ -13,6 +13,10 @@ pub struct Diagnostic {
     pub span: Span,
     /// What is wrong, in lower case, without a full stop.
     pub message: String,
+    /// What the parser waited for at the place, in words, such as "an operator"; `None` where the text is a query.
+    pub expected: Option<&'static str>,
+    /// What stands there instead, cut where it is long, or "the end of the query"; `None` where the text is a query.
+    pub found: Option<String>,
     /// What to do about it, in a few words; what it quotes of the query may be cut, with a sign that it was.
     pub help: Option<String>,
     /// The change that mends it, where there is just one.
@@ -25,6 +29,8 @@ impl Diagnostic {
             severity: Severity::Error,
             span,
             message: message.into(),
+            expected: None,
+            found: None,
             help: None,
             fix: None,
         }
@@ -67,6 +73,8 @@ pub enum Severity {
     Error,
     /// The text is a query that probably does not do what was meant.
     Warning,
+    /// The text is a query that does what it says; something about it is worth knowing.
+    Note,
 }
 
 /// A change of the text.

@@ -55,6 +55,7 @@ impl Display for Report<'_> {
         let severity = match self.diagnostic.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Note => "note",
         };
         write!(f, "{severity} at {line}:{column}: ")?;
         plainly(f, &self.diagnostic.message)?;

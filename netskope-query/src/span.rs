@@ -31,6 +31,15 @@ impl Span {
         Self::new(units(self.start), units(self.end))
     }
 
+    /// The same place in characters, as people count.
+    ///
+    /// A span that does not fit `text` is cut to its end.
+    #[must_use]
+    pub fn chars(self, text: &str) -> Self {
+        let chars = |end: usize| text.get(..end).unwrap_or(text).chars().count();
+        Self::new(chars(self.start), chars(self.end))
+    }
+
     /// The smallest span that covers both.
     #[must_use]
     pub fn to(self, other: Self) -> Self {

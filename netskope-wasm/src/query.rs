@@ -70,6 +70,7 @@ fn diagnostic(found: &Diagnostic, places: &Utf16) -> JsValue {
     let severity = match found.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
+        Severity::Note => "note",
     };
     let mut members = vec![
         ("severity", severity.into()),

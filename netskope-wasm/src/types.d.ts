@@ -173,7 +173,7 @@ export type Literal =
 /** Something found in a query. */
 export interface Diagnostic {
   /** An error means that the text is no query; a warning, that it probably does not do what was meant. */
-  severity: "error" | "warning";
+  severity: "error" | "warning" | "note";
   /** Where. */
   span: Span;
   /** What is wrong, in lower case, without a full stop. */

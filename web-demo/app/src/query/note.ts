@@ -14,6 +14,7 @@ export interface NoteActions {
 const MARKS = {
   error: "M8 1.5 14.5 8 8 14.5 1.5 8ZM8 4.8v3.9m0 2.1v.1",
   warning: "M8 2 14.8 14H1.2ZM8 6.3v3.6m0 1.8v.1",
+  note: "M8 1.7a6.3 6.3 0 1 1 0 12.6A6.3 6.3 0 0 1 8 1.7ZM8 7.3v3.9M8 4.7v.1",
 };
 
 /** The finding to speak of: the one at the cursor, else the first error, else the first. */
