@@ -6,6 +6,7 @@ use core::{error, fmt};
 
 /// One finding about a query text.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
@@ -68,6 +69,11 @@ impl Diagnostic {
 
 /// How bad a [`Diagnostic`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum Severity {
     /// The text is no query.
     Error,
@@ -79,6 +85,7 @@ pub enum Severity {
 
 /// A change of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Fix {
     /// What to replace.
     pub span: Span,

@@ -11,13 +11,20 @@ use core::str::Split;
 /// same shape: a chain of `or` or `and` is one node with all its operands, never nested in a chain of its own kind. Two
 /// trees are equal where they ask the same in the same words, wherever they stand and however their operators are spelt.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Expr {
+    #[cfg_attr(feature = "serde", serde(flatten))]
     kind: ExprKind,
     span: Span,
 }
 
 /// The kinds of [`Expr`].
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum ExprKind {
     /// At least one of two or more holds.
     Or(Vec<Expr>),
@@ -143,6 +150,7 @@ pub(crate) enum Joint {
 
 /// The name of a field: segments joined by dots, such as `host_info.hostname`.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Path {
     text: String,
     span: Span,

@@ -20,6 +20,8 @@ mod parse;
 mod print;
 mod report;
 mod schema;
+#[cfg(feature = "serde")]
+mod serialize;
 mod span;
 mod token;
 mod value;

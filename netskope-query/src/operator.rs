@@ -4,6 +4,7 @@ use crate::Span;
 
 /// An [`Op`] as it was spelt, at its place in the text.
 #[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Operator {
     /// What it does.
     pub op: Op,

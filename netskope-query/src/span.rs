@@ -4,6 +4,7 @@ use core::ops::Range;
 
 /// A range of bytes in the query text, end exclusive; both ends fall on character boundaries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Span {
     /// First byte.
     pub start: usize,

@@ -5,6 +5,7 @@ use alloc::string::String;
 
 /// A [`Literal`] at its place in the text.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Value {
     /// What was written.
     pub literal: Literal,

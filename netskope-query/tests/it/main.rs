@@ -8,3 +8,5 @@ mod limits;
 mod mistakes;
 mod reports;
 mod round_trip;
+#[cfg(feature = "serde")]
+mod serialized;
