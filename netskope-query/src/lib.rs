@@ -5,11 +5,13 @@ extern crate alloc;
 
 mod build;
 mod check;
+mod complete;
 mod diagnostic;
 #[cfg(feature = "eval")]
 mod evaluate;
 mod expr;
 mod grammar;
+mod highlight;
 mod lex;
 mod literal;
 mod mistake;
@@ -17,25 +19,31 @@ mod near;
 mod number;
 mod operator;
 mod parse;
+mod place;
 mod print;
 mod report;
 mod schema;
 #[cfg(feature = "serde")]
 mod serialize;
+mod simplify;
 mod span;
 mod token;
 mod value;
 
 pub use build::{FieldName, field};
 pub use check::check;
+pub use complete::{Completion, CompletionKind, Completions, complete};
 pub use diagnostic::{Diagnostic, Fix, ParseError, Severity};
 #[cfg(feature = "eval")]
 pub use evaluate::{Dialect, evaluate};
 pub use expr::{Expr, ExprKind, Path};
+pub use highlight::{Highlight, TokenClass, highlight};
 pub use number::Number;
 pub use operator::{Op, Operator};
 pub use parse::{MAX_DEPTH, MAX_LENGTH, parse, parse_with};
+pub use print::Wrapped;
 pub use report::Report;
 pub use schema::{Code, Field, Kind, Schema};
+pub use simplify::simplify;
 pub use span::Span;
 pub use value::{Literal, Value};

