@@ -11,6 +11,7 @@ use offer::Offers;
 
 /// What may stand at the cursor, and what it would replace.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Completions {
     /// The piece of the text that every item replaces: the word or quote around the cursor, or nothing at the cursor.
     pub replace: Span,
@@ -20,6 +21,7 @@ pub struct Completions {
 
 /// One of the [`Completions`].
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Completion {
     /// What to write, with all quotes and with blanks where it would touch what stands beside it.
     pub insert: String,
@@ -33,6 +35,11 @@ pub struct Completion {
 
 /// What a [`Completion`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum CompletionKind {
     /// The name of a field.
     Field,
@@ -110,8 +117,7 @@ fn is_around(token: &Token<'_>, cursor: usize) -> bool {
             cursor <= token.end()
         }
         TokenKind::Bad(Bad::Unterminated) => true,
-        TokenKind::Quoted | TokenKind::Name => cursor < token.end(),
-        _ => false,
+        _ => cursor < token.end(),
     }
 }
 

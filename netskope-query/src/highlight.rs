@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 
 /// A piece of a query text, and what it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Highlight {
     /// Where.
     pub span: Span,
@@ -16,6 +17,11 @@ pub struct Highlight {
 
 /// What a piece of a query text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum TokenClass {
     /// The name of a field.
     Field,

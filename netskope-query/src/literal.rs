@@ -34,7 +34,7 @@ pub(crate) fn unquote(text: &str) -> String {
 }
 
 /// A backslash before another or before `quote` goes; any other stands for itself.
-fn unescape(text: &str, quote: char) -> String {
+pub(crate) fn unescape(text: &str, quote: char) -> String {
     if !text.contains('\\') {
         return text.into();
     }

@@ -19,15 +19,19 @@ pub(super) fn fit(typed: &str, name: &str) -> Option<usize> {
     if begins(0) {
         return Some(PREFIX);
     }
-    let after_break = |at: &usize| {
-        let before = name.get(..*at).and_then(|name| name.chars().next_back());
+    let after_break = |at: usize| {
+        let before = name.get(..at).and_then(|name| name.chars().next_back());
         before.is_some_and(|c| !c.is_alphanumeric())
     };
-    let parts = (1..name.len()).filter(|at| begins(*at));
-    match parts.clone().find(after_break) {
-        Some(_) => Some(2),
-        None if parts.count() > 0 => Some(3),
-        None => near(typed, name),
+    let mut parts = (1..name.len()).filter(|at| begins(*at));
+    let part = parts.clone().next();
+    if parts.any(after_break) {
+        Some(2)
+    } else if typed.len() == 1 {
+        // A single letter is a part of nearly everything.
+        None
+    } else {
+        part.map(|_| 3).or_else(|| near(typed, name))
     }
 }
 

@@ -2,15 +2,15 @@
 
 use super::fit::{NEAR, PREFIX, fit};
 use super::{Completion, CompletionKind, Expected, Place};
-use crate::literal::unquote;
-use crate::token::TokenKind;
+use crate::literal::{unescape, unquote};
+use crate::token::{TokenKind, is_typographic};
 use crate::{Code, Field, Kind, Literal, Op, Path, Schema, Span};
 use alloc::{format, string::String, string::ToString, vec::Vec};
 
 /// What is offered so far, each with its fit.
 pub(super) struct Offers<'t, 's> {
-    /// What was typed of the word before the cursor, without the quote it began with.
-    typed: &'t str,
+    /// What was typed of the word before the cursor, without the quote it began with and what escapes it.
+    typed: String,
     quote: Option<char>,
     place: Place<'t>,
     schema: &'s Schema<'s>,
@@ -19,13 +19,10 @@ pub(super) struct Offers<'t, 's> {
 
 impl<'t, 's> Offers<'t, 's> {
     pub(super) fn new(typed: &'t str, place: Place<'t>, schema: &'s Schema<'s>) -> Self {
-        let quote = typed
-            .chars()
-            .next()
-            .filter(|c| matches!(c, '\'' | '"' | '`'));
-        let typed = quote
-            .and_then(|quote| typed.strip_prefix(quote))
-            .unwrap_or(typed);
+        let first = typed.chars().next();
+        let quote = first.filter(|c| matches!(c, '\'' | '"' | '`') || is_typographic(*c));
+        let inside = quote.and_then(|quote| Some(unescape(typed.strip_prefix(quote)?, quote)));
+        let typed = inside.unwrap_or_else(|| typed.into());
         Self {
             typed,
             quote,
@@ -48,7 +45,10 @@ impl<'t, 's> Offers<'t, 's> {
         match self.place.expected {
             Expected::Condition => {
                 self.fields();
-                self.words(&[("not", "takes back what follows"), ("(", "opens a group")]);
+                self.words(&[
+                    ("not", "what follows must not hold"),
+                    ("(", "opens a group"),
+                ]);
             }
             Expected::Operator => {
                 self.operators();
@@ -73,15 +73,34 @@ impl<'t, 's> Offers<'t, 's> {
 
     /// Without the prefix of the rows, unless that names another field or the prefix was typed.
     fn field(&mut self, field: &Field<'_>) {
-        let inside = self.schema.within_row(field.path);
-        let other = inside.len() < field.path.len()
-            && self.schema.fields.iter().any(|field| field.path == inside);
-        let bare = if other { field.path } else { inside };
-        let fits = [bare, field.path].map(|name| fit(self.typed, name).map(|fit| (fit, name)));
-        if let Some((fit, name)) = fits.into_iter().flatten().min_by_key(|(fit, _)| *fit) {
-            let insert = Path::new(name.into(), Span::default()).to_string();
-            self.push(fit, insert, name, CompletionKind::Field, field.doc);
+        let names = [self.bare(field.path), field.path];
+        let fits = names.map(|name| fit(&self.typed, name).map(|fit| (fit, name)));
+        let best = fits.into_iter().flatten().min_by_key(|(fit, _)| *fit);
+        if let Some((fit, name)) = best {
+            self.name(fit, name, field.doc);
+        } else if let Some(fit) = self.fit_in_row(field.path) {
+            let name = format!("{}.{}", self.schema.rows.unwrap_or_default(), field.path);
+            self.name(fit, &name, field.doc);
         }
+    }
+
+    fn name(&mut self, fit: usize, name: &str, doc: &str) {
+        let insert = Path::new(name.into(), Span::default()).to_string();
+        self.push(fit, insert, name, CompletionKind::Field, doc);
+    }
+
+    fn bare<'p>(&self, path: &'p str) -> &'p str {
+        let inside = self.schema.within_row(path);
+        let taken = self.schema.fields.iter().any(|field| field.path == inside);
+        if taken { path } else { inside }
+    }
+
+    /// Of a field listed without the prefix of the rows, where that was typed and the rows have the field too.
+    fn fit_in_row(&self, path: &str) -> Option<usize> {
+        let inside = self.schema.within_row(&self.typed);
+        let (first, _) = path.split_once('.').unwrap_or((path, ""));
+        let in_rows = inside.len() < self.typed.len() && self.schema.in_rows.contains(&first);
+        in_rows.then(|| fit(inside, path))?
     }
 
     /// The field of the condition, where the schema knows it.
@@ -105,7 +124,7 @@ impl<'t, 's> Offers<'t, 's> {
     }
 
     fn joints(&mut self) {
-        self.words(&[("and", "both must hold"), ("or", "one must hold")]);
+        self.words(&[("and", "both must hold"), ("or", "one of them must hold")]);
         if self.place.open > 0 {
             self.words(&[(")", "closes the group")]);
         }
@@ -130,7 +149,10 @@ impl<'t, 's> Offers<'t, 's> {
         for code in field.map_or(&[][..], |field| field.codes) {
             self.code(code);
         }
-        let equality = matches!(self.place.op, Some(Op::Eq | Op::Ne | Op::In | Op::NotIn));
+        let equality = matches!(
+            self.place.op,
+            None | Some(Op::Eq | Op::Ne | Op::In | Op::NotIn)
+        );
         if equality && self.quote.is_none() {
             if field.is_none() {
                 self.constant("true", "the truth value");
@@ -145,8 +167,11 @@ impl<'t, 's> Offers<'t, 's> {
         let number = code.code.map(|code| code.to_string());
         let by_number = number
             .as_deref()
-            .filter(|number| !self.typed.is_empty() && number.starts_with(self.typed));
-        let Some(fit) = by_number.map(|_| 0).or_else(|| fit(self.typed, code.label)) else {
+            .filter(|number| !self.typed.is_empty() && number.starts_with(&self.typed));
+        let Some(fit) = by_number
+            .map(|_| 0)
+            .or_else(|| fit(&self.typed, code.label))
+        else {
             return;
         };
         let doc = number.map_or_else(String::new, |number| format!("code {number}"));
@@ -167,7 +192,7 @@ impl<'t, 's> Offers<'t, 's> {
     /// A word of the language, where it begins with what was typed.
     fn word(&mut self, kind: CompletionKind, word: &str, doc: &str) {
         if let Some(fit) =
-            fit(self.typed, word).filter(|fit| *fit <= PREFIX && self.quote.is_none())
+            fit(&self.typed, word).filter(|fit| *fit <= PREFIX && self.quote.is_none())
         {
             self.push(fit, word.into(), word, kind, doc);
         }

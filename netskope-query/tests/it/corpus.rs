@@ -136,7 +136,7 @@ fn place<'q>(query: &'q str, error: &ParseError) -> Option<&'q str> {
 }
 
 /// The file, read in place; `None`, with a word on why, where it is not there.
-fn corpus() -> Option<String> {
+pub(crate) fn corpus() -> Option<String> {
     let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/fixtures");
     let fixtures = env::var_os("NETSKOPE_FIXTURES").map_or_else(beside, PathBuf::from);
     let path = fixtures.join("../reference/queries.tsv");

@@ -1,9 +1,11 @@
 //! The language as its users meet it.
 
 mod checking;
+mod completing;
 mod corpus;
 #[cfg(feature = "eval")]
 mod evaluation;
+mod highlighting;
 mod limits;
 mod mistakes;
 mod reports;

@@ -146,7 +146,7 @@ proptest! {
     }
 }
 
-const WORDS: &[&str] = &[
+pub(crate) const WORDS: &[&str] = &[
     "a",
     "b.c",
     "eq",

@@ -1,0 +1,361 @@
+//! What is offered at a cursor, which is written as a bar.
+
+use std::fmt::Write;
+
+use crate::corpus::corpus;
+use netskope_query::{
+    Code, Completion, CompletionKind, Completions, Field, Kind, Schema, complete, parse,
+};
+
+const SCHEMA: Schema<'static> = Schema {
+    fields: &[
+        field("host_info.hostname", Kind::Text, "the device's name"),
+        coded("host_info.os", OS, "the operating system"),
+        field("host_info.os_version", Kind::Text, "its version"),
+        coded("last_event.status", STATUS, "what the client does"),
+        field("last_event.timestamp", Kind::Time, "when it was"),
+        field("users.username", Kind::Text, "the user's name"),
+        field("users.user_groups", Kind::List, "the user's groups"),
+        field("users._id", Kind::Text, "the identity of the row"),
+        field("users.in", Kind::Number, "a name that is a word"),
+        field("host_info", Kind::Object, "all of the device"),
+        field("_id", Kind::Text, "the identity of the record"),
+    ],
+    aliases: &[("last_events", "last_event")],
+    rows: Some("users"),
+    in_rows: &["last_event"],
+    bare_words: &[],
+};
+
+const OS: &[Code<'static>] = &[
+    code(Some(0), "Windows"),
+    code(Some(1), "Mac"),
+    code(Some(4), "Windows Server"),
+    code(None, "Don't know"),
+];
+
+const STATUS: &[Code<'static>] = &[
+    code(Some(0), "Disabled"),
+    code(Some(1), "Enabled"),
+    code(Some(12), "Fail Closed"),
+];
+
+const fn code(code: Option<i64>, label: &'static str) -> Code<'static> {
+    Code { code, label }
+}
+
+const fn field(path: &'static str, kind: Kind, doc: &'static str) -> Field<'static> {
+    coded_as(path, kind, &[], doc)
+}
+
+const fn coded(
+    path: &'static str,
+    codes: &'static [Code<'static>],
+    doc: &'static str,
+) -> Field<'static> {
+    coded_as(path, Kind::Coded, codes, doc)
+}
+
+const fn coded_as(
+    path: &'static str,
+    kind: Kind,
+    codes: &'static [Code<'static>],
+    doc: &'static str,
+) -> Field<'static> {
+    Field {
+        path,
+        kind,
+        codes,
+        doc,
+    }
+}
+
+/// The text without its bar, and what is offered there.
+fn at(marked: &str) -> (String, Completions) {
+    let cursor = marked.find('|').expect("a bar");
+    let text = marked.replacen('|', "", 1);
+    let completions = complete(&text, cursor, &SCHEMA);
+    (text, completions)
+}
+
+/// The text with an item taken, and the place after it.
+fn take(text: &str, completions: &Completions, item: &Completion) -> (String, usize) {
+    let mut taken = text.to_owned();
+    taken.replace_range(completions.replace.range(), &item.insert);
+    (taken, completions.replace.start + item.insert.len())
+}
+
+/// The text with the best item taken, and a bar after that; or what is said where nothing is offered.
+fn best(marked: &str) -> String {
+    let (text, completions) = at(marked);
+    let Some(item) = completions.items.first() else {
+        return "nothing".into();
+    };
+    let (mut taken, end) = take(&text, &completions, item);
+    taken.insert(end, '|');
+    taken
+}
+
+const NAMES_AND_OPERATORS: &[(&str, &str)] = &[
+    ("|", "host_info.hostname|"),
+    ("  |  ", "  host_info.hostname|  "),
+    ("host|", "host_info.hostname|"),
+    ("h|ost", "host_info.hostname|"),
+    ("host|name eq 'x'", "host_info.hostname| eq 'x'"),
+    ("hostn|", "host_info.hostname|"),
+    ("HOST_info.o|", "host_info.os|"),
+    ("os|", "host_info.os|"),
+    ("vers|", "host_info.os_version|"),
+    ("tam|", "last_event.timestamp|"),
+    ("hostnmae|", "host_info.hostname|"),
+    ("usr_groups|", "user_groups|"),
+    ("userna|", "username|"),
+    ("users.userna|", "users.username|"),
+    ("users|", "users.username|"),
+    ("_i|", "_id|"),
+    ("users._|", "users._id|"),
+    ("users.last_event.sta|", "users.last_event.status|"),
+    ("users.host_info.o|", "nothing"),
+    ("in|", "`in`|"),
+    ("host_info.os = ‘m|ac’ or a", "host_info.os = 'Mac'| or a"),
+    ("users.i|", "users.in|"),
+    ("`us|", "username|"),
+    ("`us|` eq 1", "username| eq 1"),
+    ("zzzzzzzz|", "nothing"),
+    ("no|", "not|"),
+    ("not |", "not host_info.hostname|"),
+    ("(|", "(host_info.hostname|"),
+    ("(os eq Mac)|", "(os eq Mac) and|"),
+    ("(os |", "(os eq|"),
+    ("(host_info.os |", "(host_info.os eq|"),
+    ("host_info.os ne|q 1", "host_info.os neq| 1"),
+    ("host_info.os n|", "host_info.os neq|"),
+    ("host_info.os not|", "host_info.os not_in|"),
+    ("host_info.os not |", "host_info.os not in|"),
+    ("host_info.os not i|n [1]", "host_info.os not in| [1]"),
+];
+
+const VALUES: &[(&str, &str)] = &[
+    ("host_info.os eq|", "host_info.os eq|"),
+    ("host_info.os eq |", "host_info.os eq 'Windows'|"),
+    ("host_info.os=|", "host_info.os='Windows'|"),
+    ("host_info.os = m|", "host_info.os = 'Mac'|"),
+    ("host_info.os = 4|", "host_info.os = 'Windows Server'|"),
+    ("host_info.os = 'ma|", "host_info.os = 'Mac'|"),
+    ("host_info.os = 'm|ac'", "host_info.os = 'Mac'|"),
+    ("host_info.os = \"win|dows\"", "host_info.os = 'Windows'|"),
+    (
+        "host_info.os = 'windows s|",
+        "host_info.os = 'Windows Server'|",
+    ),
+    ("host_info.os = 'serv|", "host_info.os = 'Windows Server'|"),
+    ("host_info.os = 'Mca|", "host_info.os = 'Mac'|"),
+    (
+        r"host_info.os = 'Don\'t k|'",
+        r"host_info.os = 'Don\'t know'|",
+    ),
+    ("host_info.os = Don|", r"host_info.os = 'Don\'t know'|"),
+    (
+        "host_info.os = '|' and a = 1",
+        "host_info.os = 'Windows'| and a = 1",
+    ),
+    (
+        "host_info.os = 'M| or a = 'x'",
+        "host_info.os = 'Mac'| or a = 'x'",
+    ),
+    (
+        "host_info.os = 'M| or a = 1",
+        "host_info.os = 'Mac'| or a = 1",
+    ),
+    (
+        "host_info.os = 'M|ac' or a = 'x'",
+        "host_info.os = 'Mac'| or a = 'x'",
+    ),
+    ("host_info.os = '|", "host_info.os = 'Windows'|"),
+    ("host_info.os = Mac|", "host_info.os = 'Mac'|"),
+    ("host_info.os = 'Mac'|", "host_info.os = 'Mac' and|"),
+    ("host_info.os in |", "host_info.os in [|"),
+    ("host_info.os in [|", "host_info.os in ['Windows'|"),
+    ("host_info.os in [Mac|", "host_info.os in ['Mac'|"),
+    (
+        "host_info.os in [Mac, |",
+        "host_info.os in [Mac, 'Windows'|",
+    ),
+    (
+        "host_info.os in [Mac,|]",
+        "host_info.os in [Mac,'Windows'|]",
+    ),
+    ("host_info.os in [Mac |", "host_info.os in [Mac ,|"),
+    ("host_info.os in ['Mac'|", "host_info.os in ['Mac',|"),
+    ("host_info.os in [Mac] |", "host_info.os in [Mac] and|"),
+    (
+        "last_events.status eq dis|",
+        "last_events.status eq 'Disabled'|",
+    ),
+    (
+        "users.last_event.status eq dis|",
+        "users.last_event.status eq 'Disabled'|",
+    ),
+    (
+        "`last_event.status` eq dis|",
+        "`last_event.status` eq 'Disabled'|",
+    ),
+    (
+        "last_event.status between [d|",
+        "last_event.status between ['Disabled'|",
+    ),
+    (
+        "last_event.status between [1 |",
+        "last_event.status between [1 ,|",
+    ),
+    (
+        "last_event.status between [1, 2 |",
+        "last_event.status between [1, 2 ]|",
+    ),
+    (
+        "last_event.status from e|",
+        "last_event.status from 'Enabled'|",
+    ),
+    ("last_event.status from 0 |", "last_event.status from 0 to|"),
+    (
+        "last_event.status from 0 to |",
+        "last_event.status from 0 to 'Disabled'|",
+    ),
+    (
+        "last_event.status from 0 to 1 |",
+        "last_event.status from 0 to 1 and|",
+    ),
+    ("host_info |", "host_info and|"),
+    ("a eq t|", "a eq true|"),
+    ("a eq 't|", "nothing"),
+    ("username eq |", "username eq null|"),
+    ("username like |", "nothing"),
+];
+
+const AFTER_CONDITIONS: &[(&str, &str)] = &[
+    ("username eq x a|", "username eq x and|"),
+    ("username eq x |b = 1", "username eq x and |b = 1"),
+    ("username eq x o|nd b = 1", "username eq x or| b = 1"),
+    ("((a eq 1)|", "((a eq 1) and|"),
+    ("a eq 1 |", "a eq 1 and|"),
+    ("a && h|", "a && host_info.hostname|"),
+    ("a equals |", "a equals true|"),
+    ("a eq Access Den|", "nothing"),
+    ("a eq and |", "a eq and host_info.hostname|"),
+    ("naïve = é and ö|", "nothing"),
+];
+
+#[test]
+fn the_best() {
+    let mut wrong = String::new();
+    for (before, after) in [NAMES_AND_OPERATORS, VALUES, AFTER_CONDITIONS].concat() {
+        let best = best(before);
+        if best != after {
+            writeln!(wrong, "{before}: {best} instead of {after}").expect("memory");
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn situations() {
+    let mut page = String::new();
+    for marked in [
+        "|",
+        "os|",
+        "us|",
+        "host_info.hostname |",
+        "last_event.timestamp |",
+        "host_info.os |",
+        "user_groups |",
+        "unknown |",
+        "host_info.os eq |",
+        "host_info.os in ['w|",
+        "acked eq |",
+        "(username eq 'x' |",
+        "host_info.os in [Mac |",
+    ] {
+        let (text, completions) = at(marked);
+        writeln!(page, "{marked}").expect("memory");
+        for item in &completions.items {
+            let (taken, _) = take(&text, &completions, item);
+            let kind = format!("{:?}", item.kind).to_lowercase();
+            writeln!(
+                page,
+                "  {taken:<35} {kind:<8} {} : {}",
+                item.label, item.doc
+            )
+            .expect("memory");
+        }
+    }
+    insta::assert_snapshot!(page);
+}
+
+/// Valid queries of every form, besides those of the corpus.
+const QUERIES: &[&str] = &[
+    "host_info",
+    "a eq 1",
+    "not a = 'x y' and (b != \"it's\" or not (c))",
+    "host_info.os in ['Mac', Windows, 1.5] or last_event.status not in [0]",
+    "username from a to 'b c' and last_event.timestamp between [1, 2]",
+    r"a like '10\.' and `in` startswith 'it\'s' or é ~ ü",
+    "((a)and(b))or\tc\n eq\u{a0}d",
+];
+
+/// What can follow an item so that the text so far becomes a query.
+fn ends(item: &Completion) -> &'static [&'static str] {
+    match (item.kind, item.label.as_str()) {
+        (CompletionKind::Field, _) | (_, ")" | "]") => &[""],
+        (CompletionKind::Operator, "in" | "not_in") => &[" [1]"],
+        (CompletionKind::Operator, "from") => &[" 1 to 2"],
+        (CompletionKind::Operator, _) => &[" 1"],
+        (CompletionKind::Value, _) => &["", "]", ",1]", " to 1"],
+        (_, "[") => &["1]", "1, 2]"],
+        (_, "," | "to") => &[" 1]", " 1"],
+        (_, "and" | "or" | "not") => &[" a"],
+        (_, "(") => &["a)"],
+        other => panic!("{other:?}"),
+    }
+}
+
+fn can_become_a_query(start: &str, item: &Completion) -> bool {
+    ends(item)
+        .iter()
+        .any(|end| (0..3).any(|open| parse(&format!("{start}{end}{}", ")".repeat(open))).is_ok()))
+}
+
+#[test]
+fn whatever_is_taken_anywhere_in_a_query_its_start_stays_valid() {
+    let corpus = corpus().unwrap_or_default();
+    let real = corpus.lines().filter_map(|line| line.split('\t').next());
+    let mut tried = 0;
+    for query in QUERIES.iter().copied().chain(real) {
+        if query.len() > 300 || parse(query).is_err() {
+            continue;
+        }
+        for cursor in 0..query.len() + 2 {
+            let completions = complete(query, cursor, &SCHEMA);
+            for item in &completions.items {
+                let (taken, end) = take(query, &completions, item);
+                let start = taken.get(..end).expect("whole characters");
+                assert!(
+                    can_become_a_query(start, item),
+                    "{query} at {cursor}: {start}"
+                );
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 5_000, "{tried}");
+}
+
+#[test]
+fn odd_cursors_are_moved_back() {
+    let text = "é eq ü";
+    for (cursor, meant) in [(1, 0), (text.len() - 1, text.len() - 2), (99, text.len())] {
+        assert_eq!(
+            complete(text, cursor, &SCHEMA),
+            complete(text, meant, &SCHEMA)
+        );
+    }
+}
