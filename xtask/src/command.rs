@@ -64,16 +64,22 @@ impl Run {
     }
 
     /// Runs it with its output on the terminal.
-    pub(crate) fn run(mut self) -> Result<()> {
-        console::progress(&format!("$ {}", self.line()));
-        let status = self
+    pub(crate) fn run(self) -> Result<()> {
+        let mut shown = self.shown();
+        let status = shown
             .command
             .status()
-            .map_err(|error| self.not_started(&error))?;
+            .map_err(|error| shown.not_started(&error))?;
         if status.success() {
             return Ok(());
         }
-        Err(self.failed(&format!("ended with {status}")))
+        Err(shown.failed(&format!("ended with {status}")))
+    }
+
+    /// Says on the terminal what is about to run, for what takes its time.
+    pub(crate) fn shown(self) -> Self {
+        console::progress(&format!("$ {}", self.line()));
+        self
     }
 
     /// Runs it and returns what it wrote on stdout; its stderr goes to the terminal.

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
+mod bench;
 mod command;
 mod console;
 mod demo;
@@ -39,6 +40,11 @@ const COMMANDS: &[Command] = &[
     ("page", "build the page web-demo/app/dist", |_| {
         page::build()
     }),
+    (
+        "bench",
+        "measure ours beside its peers: bench query",
+        bench::run,
+    ),
     ("wasm", "build the npm package netskope-wasm/pkg", |_| {
         wasm::package()
     }),
