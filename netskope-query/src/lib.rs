@@ -7,9 +7,9 @@ mod build;
 mod check;
 mod complete;
 mod diagnostic;
-#[cfg(feature = "eval")]
-mod evaluate;
 mod expr;
+#[cfg(feature = "eval")]
+mod filter;
 mod grammar;
 mod highlight;
 mod lex;
@@ -34,9 +34,9 @@ pub use build::{FieldName, field};
 pub use check::check;
 pub use complete::{Completion, CompletionKind, Completions, complete};
 pub use diagnostic::{Diagnostic, Fix, ParseError, Severity};
-#[cfg(feature = "eval")]
-pub use evaluate::{Dialect, evaluate};
 pub use expr::{Expr, ExprKind, Path};
+#[cfg(feature = "eval")]
+pub use filter::{Accessor, CompileError, Dialect, Filter, JsonError, Record, Scalar, Visit};
 pub use highlight::{Highlight, TokenClass, highlight};
 pub use number::Number;
 pub use operator::{Op, Operator};

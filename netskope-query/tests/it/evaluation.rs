@@ -1,6 +1,10 @@
-//! The table of SEMANTICS.md, line by line.
+//! The table of SEMANTICS.md, line by line, and all ways to run a query against each other.
 
-use netskope_query::{Code, Dialect, Field, Kind, Schema, evaluate, parse};
+mod reference;
+
+use netskope_query::{Code, Dialect, Field, Filter, Kind, Schema, parse};
+use reference::evaluate;
+use serde_json::Value;
 
 const TABLE: &str = include_str!("../../SEMANTICS.md");
 
@@ -62,18 +66,22 @@ fn each_line_of_the_table() {
             panic!("not five cells: {line}")
         };
         let query = parse(query).unwrap_or_else(|error| panic!("{query}: {error}"));
-        let record =
+        let text = record;
+        let record: Value =
             serde_json::from_str(record).unwrap_or_else(|error| panic!("{record}: {error}"));
         for (dialect, expected) in [(Dialect::SkopeIt, skope_it), (Dialect::Jql, jql)] {
-            let found = if evaluate(&query, &record, dialect, &SCHEMA) {
-                "yes"
-            } else {
-                "no"
-            };
-            if found != expected {
-                wrong.push(format!(
-                    "{what}: {query} on {record} in {dialect:?} gives {found}"
-                ));
+            let filter = Filter::compile(&query, dialect, &SCHEMA).unwrap();
+            for (way, found) in [
+                ("evaluate", evaluate(&query, &record, dialect, &SCHEMA)),
+                ("value", filter.matches(&record)),
+                ("text", filter.matches_text(text).unwrap()),
+            ] {
+                let found = if found { "yes" } else { "no" };
+                if found != expected {
+                    wrong.push(format!(
+                        "{what}: {query} on {record} in {dialect:?} gives {found} for {way}"
+                    ));
+                }
             }
         }
     }

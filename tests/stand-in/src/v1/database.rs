@@ -4,7 +4,7 @@ use super::device::Device;
 use super::envelope::Refused;
 use crate::options::Codes;
 use netskope_model::v1::clients::SCHEMA;
-use netskope_query::{Dialect, Expr};
+use netskope_query::{Dialect, Filter};
 use serde_json::Value;
 use std::cmp::Reverse;
 
@@ -28,9 +28,10 @@ impl Database {
         skip: u64,
         limit: u64,
     ) -> Result<Vec<&str>, Refused> {
-        let filter = query.map(parsed).transpose()?;
-        let is_found =
-            |device: &&Device| filter.as_ref().is_none_or(|filter| matches(device, filter));
+        let filter = query.map(compiled).transpose()?;
+        let is_found = |device: &&Device| {
+            (filter.as_ref()).is_none_or(|filter| filter.matches(device.value()))
+        };
         let count = |number| usize::try_from(number).unwrap_or(usize::MAX);
         Ok(self
             .0
@@ -43,12 +44,10 @@ impl Database {
     }
 }
 
-fn matches(device: &Device, filter: &Expr) -> bool {
-    netskope_query::evaluate(filter, device.value(), Dialect::SkopeIt, &SCHEMA)
-}
-
-fn parsed(query: &str) -> Result<Expr, Refused> {
-    netskope_query::parse(query).map_err(|error| Refused::new("Query Error", error.to_string()))
+fn compiled(query: &str) -> Result<Filter<'static, Value>, Refused> {
+    let refused = |reason: String| Refused::new("Query Error", reason);
+    let query = netskope_query::parse(query).map_err(|error| refused(error.to_string()))?;
+    Filter::compile(&query, Dialect::SkopeIt, &SCHEMA).map_err(|error| refused(error.to_string()))
 }
 
 fn last_event(record: &Value) -> i64 {

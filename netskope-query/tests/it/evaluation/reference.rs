@@ -1,28 +1,18 @@
-//! Whether a record matches a query.
+//! Evaluation as plainly as can be: the tree is walked for each record, and each value is taken apart where it is met.
 
 mod compare;
 mod number;
 mod row;
 mod text;
 
-use crate::{Expr, ExprKind, Literal, Op, Path, Schema, Value};
-use alloc::vec::Vec;
 use compare::Comparer;
 use core::cmp::Ordering;
+use netskope_query::{Dialect, Expr, ExprKind, Literal, Op, Path, Schema, Value};
 use row::Row;
 use serde_json::Value as Json;
 
-/// Who reads the query.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dialect {
-    /// The query language of the product's pages and of its first REST interface.
-    SkopeIt,
-    /// "JQL" as the official command line reads it.
-    Jql,
-}
-
-#[doc = include_str!("../SEMANTICS.md")]
-pub fn evaluate(expr: &Expr, record: &Json, dialect: Dialect, schema: &Schema<'_>) -> bool {
+/// Whether the record matches.
+pub(super) fn evaluate(expr: &Expr, record: &Json, dialect: Dialect, schema: &Schema<'_>) -> bool {
     let run = Run { dialect, schema };
     match row::elements(record, schema) {
         Some(elements) => elements
@@ -133,16 +123,16 @@ impl Run<'_> {
     ) -> bool {
         match self.dialect {
             Dialect::SkopeIt => self.any(path, row, |comparer, actual| !test(comparer, actual)),
-            Dialect::Jql => !self.any(path, row, test),
+            _ => !self.any(path, row, test),
         }
     }
 
     fn values<'r>(self, path: &Path, row: Row<'r>) -> Vec<&'r Json> {
-        row.values(&self.schema.meant(path.as_str()), self.schema)
+        row.values(&row::meant(path.as_str(), self.schema), self.schema)
     }
 
     fn comparer(&self, path: &Path) -> Comparer<'_> {
-        let field = self.schema.field(&self.schema.meant(path.as_str()));
+        let field = self.schema.field(&row::meant(path.as_str(), self.schema));
         Comparer {
             dialect: self.dialect,
             codes: field.map_or(&[], |field| field.codes),

@@ -1,8 +1,7 @@
 //! Text whatever its case.
 
-use alloc::string::String;
-use core::cmp::Ordering;
-use core::str::Chars;
+use std::cmp::Ordering;
+use std::str::Chars;
 
 fn lower(text: &str) -> impl Iterator<Item = char> {
     text.chars().flat_map(char::to_lowercase)

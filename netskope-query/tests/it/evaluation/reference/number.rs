@@ -1,8 +1,8 @@
 //! Numbers of records and queries side by side, without rounding whole ones.
 
-use crate::{Dialect, Literal, Number};
-use core::cmp::Ordering;
+use netskope_query::{Dialect, Literal, Number};
 use serde_json::Value as Json;
+use std::cmp::Ordering;
 
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Num {

@@ -1,7 +1,6 @@
 //! Rows of a record, and the values at a path.
 
-use crate::Schema;
-use alloc::vec::Vec;
+use netskope_query::Schema;
 use serde_json::Value as Json;
 
 /// The elements that give a record its rows; `None` where it is its own only row.
@@ -42,7 +41,7 @@ impl<'r> Row<'r> {
 
     /// Which of the two the path speaks of, and the path within it.
     fn source<'p>(self, path: &'p str, schema: &Schema<'_>) -> (&'r Json, &'p str) {
-        let inside = schema.within_row(path);
+        let inside = within_row(path, schema);
         match self.element {
             Some(element) if inside.len() < path.len() => (element, inside),
             Some(element) if !is_own(path, schema) && has_start(element, path) => (element, path),
@@ -79,12 +78,27 @@ fn starts(path: &str) -> impl Iterator<Item = (&str, &str)> {
         let (key, rest) = path.split_at_checked(at)?;
         Some((key, rest.strip_prefix('.')?))
     });
-    core::iter::once((path, "")).chain(shorter)
+    std::iter::once((path, "")).chain(shorter)
 }
 
 /// Whether the schema lists the name with the prefix of the rows too, so that the bare name is the record's own.
 fn is_own(path: &str, schema: &Schema<'_>) -> bool {
     let mut listed = schema.fields.iter().map(|field| field.path);
     listed.clone().any(|known| known == path)
-        && listed.any(|known| known != path && schema.within_row(known) == path)
+        && listed.any(|known| known != path && within_row(known, schema) == path)
+}
+
+/// The path without the prefix of the rows.
+fn within_row<'p>(path: &'p str, schema: &Schema<'_>) -> &'p str {
+    let inside = (schema.rows).and_then(|rows| path.strip_prefix(rows)?.strip_prefix('.'));
+    inside.unwrap_or(path)
+}
+
+/// The path with its misspelt first segment, if it is one, put right.
+pub(super) fn meant(path: &str, schema: &Schema<'_>) -> String {
+    let inside = within_row(path, schema);
+    let (prefix, _) = path.split_at(path.len() - inside.len());
+    let (first, rest) = inside.split_at(inside.find('.').unwrap_or(inside.len()));
+    let alias = schema.aliases.iter().find(|(slip, _)| *slip == first);
+    format!("{prefix}{}{rest}", alias.map_or(first, |(_, meant)| meant))
 }

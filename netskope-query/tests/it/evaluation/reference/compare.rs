@@ -2,11 +2,10 @@
 
 use super::number::Num;
 use super::text;
-use crate::{Code, Dialect, Literal};
-use alloc::borrow::Cow;
-use alloc::string::ToString;
-use core::cmp::Ordering;
+use netskope_query::{Code, Dialect, Literal};
 use serde_json::Value as Json;
+use std::borrow::Cow;
+use std::cmp::Ordering;
 
 /// Compares values of one field.
 pub(super) struct Comparer<'s> {
@@ -55,7 +54,7 @@ impl<'s> Comparer<'s> {
     fn equal_text(&self, a: &str, b: &str) -> bool {
         match self.dialect {
             Dialect::SkopeIt => a == b,
-            Dialect::Jql => text::equal(a, b),
+            _ => text::equal(a, b),
         }
     }
 
@@ -76,7 +75,7 @@ impl<'s> Comparer<'s> {
     fn order_text(&self, a: &str, b: &str) -> Ordering {
         match self.dialect {
             Dialect::SkopeIt => a.cmp(b),
-            Dialect::Jql => text::order(a, b),
+            _ => text::order(a, b),
         }
     }
 
@@ -98,7 +97,7 @@ impl<'s> Comparer<'s> {
         let pattern = written(literal);
         self.any_text(actual, |actual| match self.dialect {
             Dialect::SkopeIt => text::contains(actual, &pattern),
-            Dialect::Jql => text::glob(actual, &pattern),
+            _ => text::glob(actual, &pattern),
         })
     }
 
@@ -106,7 +105,7 @@ impl<'s> Comparer<'s> {
         let start = written(literal);
         self.any_text(actual, |actual| match self.dialect {
             Dialect::SkopeIt => actual.starts_with(&*start),
-            Dialect::Jql => text::starts_with(actual, &start),
+            _ => text::starts_with(actual, &start),
         })
     }
 

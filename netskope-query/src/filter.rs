@@ -1,0 +1,130 @@
+//! Whether a record matches a query.
+
+mod compile;
+mod json;
+mod list;
+mod needle;
+mod number;
+mod operand;
+mod pattern;
+mod program;
+mod record;
+mod scan;
+mod source;
+mod text;
+mod value;
+
+pub use record::{Accessor, Record, Scalar, Visit};
+pub use scan::JsonError;
+
+use crate::{Expr, Schema, Span};
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::{error, fmt};
+use program::Program;
+use scan::Notes;
+use serde_json::Value;
+use source::{InMemory, InText};
+
+/// Who reads the query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Dialect {
+    /// The query language of the product's pages and of its first REST interface.
+    SkopeIt,
+    /// "JQL" as the official command line reads it.
+    Jql,
+}
+
+#[doc = include_str!("../SEMANTICS.md")]
+pub struct Filter<'s, R: Record> {
+    program: Program<'s, R>,
+    /// What of a text is looked at, in order.
+    paths: Vec<String>,
+}
+
+impl<'s, R: Record> Filter<'s, R> {
+    /// Resolves the fields and takes the values apart, once for all records.
+    ///
+    /// A field that neither the schema nor the record knows is none: every record misses it.
+    ///
+    /// # Errors
+    ///
+    /// What makes the query one that cannot be run: a tree of the builder that is nested too deep, or a pattern that is
+    /// no regular expression where the dialect takes it for one.
+    pub fn compile(
+        query: &Expr,
+        dialect: Dialect,
+        schema: &Schema<'s>,
+    ) -> Result<Self, CompileError> {
+        let program = compile::compile(query, dialect, schema)?;
+        let paths = program.paths();
+        Ok(Self { program, paths })
+    }
+
+    /// Whether the record matches.
+    #[inline]
+    pub fn matches(&self, record: &R) -> bool {
+        self.program.matches(InMemory::of(record))
+    }
+}
+
+impl Filter<'_, Value> {
+    /// Whether the record that a text of JSON holds matches.
+    ///
+    /// The text is read once, all of it is checked, and only what the query names is noted. Keys and strings mean what
+    /// they mean without their escapes, and of equal keys the last one counts. A number is compared by its value, one
+    /// beyond the range of floating-point numbers as infinite; its text, for `like`, is as it stands.
+    ///
+    /// # Errors
+    ///
+    /// Where the text is no JSON: also with a lone half of a UTF-16 pair, or when nested more than 127 levels deep.
+    ///
+    /// ```
+    /// use netskope_query::{Dialect, Filter, Schema, parse};
+    ///
+    /// let filter = Filter::compile(&parse("host_info.os eq Mac")?, Dialect::SkopeIt, &Schema::EMPTY)?;
+    /// assert_eq!(filter.matches_text(r#"{"host_info": {"os": "\u004dac"}, "users": []}"#), Ok(true));
+    /// assert!(filter.matches_text(r#"{"host_info": {"os": "Mac"}"#).is_err());
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn matches_text(&self, text: &str) -> Result<bool, JsonError> {
+        let notes = Notes::of(text, &self.paths)?;
+        Ok(self.program.matches(InText::of(notes.root())))
+    }
+}
+
+impl<R: Record> fmt::Debug for Filter<'_, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Filter").finish_non_exhaustive()
+    }
+}
+
+/// A query that cannot be run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CompileError {
+    span: Span,
+    message: String,
+}
+
+impl CompileError {
+    fn new(span: Span, message: impl Into<String>) -> Self {
+        Self {
+            span,
+            message: message.into(),
+        }
+    }
+
+    /// Where; empty where the builder made it.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+}
+
+impl fmt::Display for CompileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl error::Error for CompileError {}

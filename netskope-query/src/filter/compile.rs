@@ -1,0 +1,323 @@
+//! From a tree to a program.
+
+use super::list::List;
+use super::operand::{Operand, Rules};
+use super::pattern::Pattern;
+use super::program::{Action, Condition, NO, Program, Step, Test, YES};
+use super::record::Record;
+use super::source::Place;
+use super::{CompileError, Dialect};
+use crate::{Expr, ExprKind, Literal, Op, Schema, Value};
+use alloc::boxed::Box;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::cmp::Ordering;
+
+/// Far deeper than any text can be; a tree of the builder may be deeper still.
+const DEEPEST: usize = 512;
+
+pub(super) fn compile<'s, R: Record>(
+    expr: &Expr,
+    dialect: Dialect,
+    schema: &Schema<'s>,
+) -> Result<Program<'s, R>, CompileError> {
+    let tree = Compiler { dialect, schema }.tree(expr, false, 0)?.spread();
+    let mut program = Program {
+        steps: Vec::with_capacity(tree.size as usize),
+        start: 0,
+        rows: schema.rows,
+    };
+    program.start = tree.emit(YES, NO, &mut program.steps);
+    Ok(program)
+}
+
+/// A part of a query without `not`: its conditions are turned round instead.
+struct Tree<'s, R: Record> {
+    node: Node<'s, R>,
+    /// Whether it speaks of an element of the rows.
+    is_bound: bool,
+    /// How long it may take, roughly.
+    cost: u32,
+    /// How many steps it becomes.
+    size: u32,
+}
+
+#[expect(
+    clippy::large_enum_variant,
+    reason = "most nodes are tests, and a box for each would cost more than the room in the others"
+)]
+enum Node<'s, R: Record> {
+    Or(Vec<Tree<'s, R>>),
+    And(Vec<Tree<'s, R>>),
+    AnyRow(Box<Tree<'s, R>>),
+    Test {
+        condition: Condition<'s, R>,
+        is_turned: bool,
+    },
+}
+
+impl<'s, R: Record> Tree<'s, R> {
+    fn chain(node: fn(Vec<Self>) -> Node<'s, R>, operands: Vec<Self>) -> Self {
+        let mut operands = match <[Self; 1]>::try_from(operands) {
+            Ok([only]) => return only,
+            Err(operands) => operands,
+        };
+        // What is cheap first, since it often settles the matter.
+        operands.sort_by_key(|operand| operand.cost);
+        Self {
+            is_bound: operands.iter().any(|operand| operand.is_bound),
+            cost: operands
+                .iter()
+                .fold(0, |sum, operand| sum.saturating_add(operand.cost)),
+            size: operands.iter().map(|operand| operand.size).sum(),
+            node: node(operands),
+        }
+    }
+
+    fn any_row(self) -> Self {
+        Self {
+            is_bound: false,
+            cost: self.cost.saturating_mul(2).saturating_add(4),
+            size: self.size + 1,
+            node: Node::AnyRow(Box::new(self)),
+        }
+    }
+
+    /// The tree in which rows are looked at only where needed: "some row has this or that" is "some row has this, or some
+    /// row has that", and a condition on the record alone can leave an `and` that speaks of a row.
+    fn spread(self) -> Self {
+        if !self.is_bound {
+            return self;
+        }
+        match self.node {
+            Node::Or(operands) => {
+                let (mut together, mut apart) = (Vec::new(), Vec::new());
+                for operand in operands {
+                    match operand.spread() {
+                        Self {
+                            node: Node::AnyRow(inner),
+                            ..
+                        } => together.push(*inner),
+                        other => apart.push(other),
+                    }
+                }
+                if !together.is_empty() {
+                    apart.push(Self::chain(Node::Or, together).any_row());
+                }
+                Self::chain(Node::Or, apart)
+            }
+            Node::And(operands) => {
+                let (bound, mut apart): (Vec<_>, Vec<_>) =
+                    operands.into_iter().partition(|operand| operand.is_bound);
+                let bound = Self::chain(Node::And, bound);
+                apart.push(if matches!(bound.node, Node::And(_)) {
+                    bound.any_row()
+                } else {
+                    bound.spread()
+                });
+                Self::chain(Node::And, apart)
+            }
+            _ => self.any_row(),
+        }
+    }
+
+    /// Appends the steps, the last one first so that the places to go on at are known, and gives the first of them.
+    fn emit(self, yes: u32, no: u32, steps: &mut Vec<Step<'s, R>>) -> u32 {
+        let step = match self.node {
+            Node::Or(operands) => {
+                return operands
+                    .into_iter()
+                    .rev()
+                    .fold(no, |next, operand| operand.emit(yes, next, steps));
+            }
+            Node::And(operands) => {
+                return operands
+                    .into_iter()
+                    .rev()
+                    .fold(yes, |next, operand| operand.emit(next, no, steps));
+            }
+            Node::AnyRow(inner) => {
+                let start = inner.emit(YES, NO, steps);
+                Step {
+                    action: Action::AnyRow(start),
+                    yes,
+                    no,
+                }
+            }
+            Node::Test {
+                condition,
+                is_turned,
+            } => {
+                let (yes, no) = if is_turned { (no, yes) } else { (yes, no) };
+                Step {
+                    action: Action::Test(condition),
+                    yes,
+                    no,
+                }
+            }
+        };
+        steps.push(step);
+        u32::try_from(steps.len() - 1).unwrap_or(NO)
+    }
+}
+
+struct Compiler<'c, 's> {
+    dialect: Dialect,
+    schema: &'c Schema<'s>,
+}
+
+impl<'s> Compiler<'_, 's> {
+    fn tree<R: Record>(
+        &self,
+        expr: &Expr,
+        is_turned: bool,
+        depth: usize,
+    ) -> Result<Tree<'s, R>, CompileError> {
+        if depth == DEEPEST {
+            return Err(CompileError::new(
+                expr.span(),
+                "the query is nested too deep",
+            ));
+        }
+        let chain = |node, operands: &[Expr]| {
+            let operands = operands
+                .iter()
+                .map(|operand| self.tree(operand, is_turned, depth + 1));
+            Ok(Tree::chain(node, operands.collect::<Result<_, _>>()?))
+        };
+        match expr.kind() {
+            ExprKind::Or(operands) => chain(if is_turned { Node::And } else { Node::Or }, operands),
+            ExprKind::And(operands) => {
+                chain(if is_turned { Node::Or } else { Node::And }, operands)
+            }
+            ExprKind::Not(inner) => self.tree(inner, !is_turned, depth + 1),
+            ExprKind::Has(path) => {
+                self.leaf(path.as_str(), is_turned, None, |_| Ok((Test::Something, 1)))
+            }
+            ExprKind::Compare {
+                path,
+                operator,
+                value,
+            } => self.leaf(path.as_str(), is_turned, negative(operator.op), |rules| {
+                comparison(operator.op, value, rules)
+            }),
+            ExprKind::List {
+                path,
+                operator,
+                values,
+            } => self.leaf(path.as_str(), is_turned, negative(operator.op), |rules| {
+                Ok((Test::OneOf(List::new(values, rules)), 3))
+            }),
+            ExprKind::Range {
+                path, low, high, ..
+            } => self.leaf(path.as_str(), is_turned, None, |rules| {
+                let bounds = [low, high].map(|bound| Operand::order(&bound.literal, rules));
+                Ok((Test::Between(Box::new(bounds)), 2))
+            }),
+        }
+    }
+
+    fn leaf<R: Record>(
+        &self,
+        path: &str,
+        is_turned: bool,
+        negative: Option<()>,
+        test: impl FnOnce(Rules<'s>) -> Result<(Test<'s>, u32), CompileError>,
+    ) -> Result<Tree<'s, R>, CompileError> {
+        let path = &*self.schema.meant(path);
+        let rules = Rules {
+            is_jql: self.dialect == Dialect::Jql,
+            codes: self.schema.field(path).map_or(&[], |field| field.codes),
+        };
+        let place = self.place(path);
+        let (test, cost) = test(rules)?;
+        let is_bound = matches!(place, Place::Row { .. });
+        // The negative operators: Skope IT asks for one value that differs, the command line that none is equal.
+        let fails = negative.is_some() && !rules.is_jql;
+        let is_turned = is_turned != (negative.is_some() && rules.is_jql);
+        let condition = Condition {
+            place,
+            test,
+            rules,
+            fails,
+        };
+        Ok(Tree {
+            node: Node::Test {
+                condition,
+                is_turned,
+            },
+            is_bound,
+            cost,
+            size: 1,
+        })
+    }
+
+    fn place<R: Record>(&self, path: &str) -> Place<R> {
+        let inside = self.schema.within_row(path);
+        let own = R::field(inside);
+        if self.schema.rows.is_none() {
+            return Place::Own(own);
+        }
+        let is_prefixed = inside.len() < path.len();
+        if !is_prefixed && self.is_own(path) {
+            return Place::Own(own);
+        }
+        match R::Row::field(inside) {
+            None if !is_prefixed => Place::Own(own),
+            element => Place::Row {
+                element,
+                own,
+                shows_through: !is_prefixed,
+            },
+        }
+    }
+
+    /// Whether the schema lists the name with the prefix of the rows too, so that the bare name is the record's own.
+    fn is_own(&self, path: &str) -> bool {
+        let mut listed = self.schema.fields.iter().map(|field| field.path);
+        listed.clone().any(|known| known == path)
+            && listed.any(|known| known.len() > path.len() && self.schema.within_row(known) == path)
+    }
+}
+
+fn comparison<'s>(
+    op: Op,
+    value: &Value,
+    rules: Rules<'s>,
+) -> Result<(Test<'s>, u32), CompileError> {
+    let literal = &value.literal;
+    let ordered = |test| Ok((Test::Ordered(test, Operand::order(literal, rules)), 1));
+    match op {
+        Op::Gt => ordered(Ordering::is_gt),
+        Op::Ge => ordered(Ordering::is_ge),
+        Op::Lt => ordered(Ordering::is_lt),
+        Op::Le => ordered(Ordering::is_le),
+        Op::Like | Op::NotLike => {
+            Ok((Test::Fits(Pattern::like(written(literal), rules.is_jql)), 8))
+        }
+        Op::StartsWith => Ok((
+            Test::Fits(Pattern::start(written(literal), rules.is_jql)),
+            2,
+        )),
+        Op::Eq | Op::Ne | Op::In | Op::NotIn | Op::Between => {
+            let cost = if matches!(literal, Literal::Text(_)) {
+                2
+            } else {
+                1
+            };
+            Ok((Test::Equal(Operand::equality(literal, rules)), cost))
+        }
+    }
+}
+
+fn negative(op: Op) -> Option<()> {
+    matches!(op, Op::Ne | Op::NotIn | Op::NotLike).then_some(())
+}
+
+/// A value of a query as text, without quotes.
+fn written(literal: &Literal) -> String {
+    match literal {
+        Literal::Text(text) => text.clone(),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,186 @@
+//! One value of a record against one of a query.
+
+use super::number::Num;
+use super::record::Scalar;
+use super::text::{self, Room, shown};
+use crate::{Code, Literal};
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::cmp::Ordering;
+
+/// How a field is compared.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rules<'s> {
+    pub(super) is_jql: bool,
+    /// Codes and labels of the field; empty where it has none.
+    pub(super) codes: &'s [Code<'s>],
+}
+
+impl<'s> Rules<'s> {
+    pub(super) fn equal_text(self, a: &str, b: &str) -> bool {
+        if self.is_jql {
+            text::equal(a, b)
+        } else {
+            a == b
+        }
+    }
+
+    fn order_text(self, a: &str, b: &str) -> Ordering {
+        if self.is_jql {
+            text::order(a, b)
+        } else {
+            a.cmp(b)
+        }
+    }
+
+    /// The value as a number, a label by its code.
+    fn number(self, value: Scalar<'_>) -> Option<Num> {
+        Num::of_scalar(value, self.is_jql).or_else(|| code(self.entry_of(value)?))
+    }
+
+    pub(super) fn entry_of(self, value: Scalar<'_>) -> Option<&'s Code<'s>> {
+        if self.codes.is_empty() {
+            return None;
+        }
+        let number = Num::of_scalar(value, self.is_jql);
+        self.entry(number, shown(value, &mut Room::default()))
+    }
+
+    fn entry(self, number: Option<Num>, label: &str) -> Option<&'s Code<'s>> {
+        self.codes.iter().find(|entry| match (number, entry.code) {
+            (Some(number), Some(code)) => number.order(Num::Whole(code.into())).is_eq(),
+            (Some(_), None) => false,
+            (None, _) => self.equal_text(entry.label, label),
+        })
+    }
+}
+
+fn code(entry: &Code<'_>) -> Option<Num> {
+    entry.code.map(|code| Num::Whole(code.into()))
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Text,
+    Number,
+    Bool,
+    Null,
+}
+
+/// A literal, taken apart once.
+#[derive(Debug)]
+pub(super) struct Operand<'s> {
+    kind: Kind,
+    /// What was written, without quotes; empty for a number where nothing looks at its text.
+    text: String,
+    /// The number it is, or the code of the label that it is.
+    number: Option<Num>,
+    truth: Option<bool>,
+    /// Whether texts of records are equal just where they are the same.
+    is_exact: bool,
+    /// Codes and labels that mean the same.
+    same: Vec<Code<'s>>,
+}
+
+impl<'s> Operand<'s> {
+    /// An operand of equality.
+    pub(super) fn equality(literal: &Literal, rules: Rules<'s>) -> Self {
+        let (kind, text) = match literal {
+            Literal::Text(text) => (Kind::Text, text.clone()),
+            Literal::Number(_) => (Kind::Number, String::new()),
+            Literal::Bool(truth) => (Kind::Bool, truth.to_string()),
+            Literal::Null => (Kind::Null, literal.to_string()),
+        };
+        let mut operand = Self {
+            number: Num::of_literal(literal, rules.is_jql),
+            truth: text::truth(&text),
+            is_exact: kind == Kind::Text && !rules.is_jql && rules.codes.is_empty(),
+            same: Vec::new(),
+            kind,
+            text,
+        };
+        if !rules.codes.is_empty() {
+            operand.add_codes(rules);
+        }
+        operand
+    }
+
+    /// An operand of order, whose number may be compared as text.
+    pub(super) fn order(literal: &Literal, rules: Rules<'s>) -> Self {
+        let mut operand = Self::equality(literal, rules);
+        if let Literal::Number(number) = literal {
+            operand.text = number.to_string();
+        }
+        operand
+    }
+
+    fn add_codes(&mut self, rules: Rules<'s>) {
+        let Some(wanted) = rules.entry(self.number, &self.text) else {
+            return;
+        };
+        let means_the_same = |entry: &&Code<'_>| {
+            entry.label == wanted.label || entry.code.is_some() && entry.code == wanted.code
+        };
+        self.same = rules.codes.iter().filter(means_the_same).copied().collect();
+        self.number = self.number.or_else(|| code(wanted));
+    }
+
+    /// The text, where texts are equal just where they are the same.
+    pub(super) fn exact_text(&self) -> Option<&str> {
+        self.is_exact.then_some(&*self.text)
+    }
+
+    pub(super) fn equal(&self, actual: Scalar<'_>, rules: Rules<'s>) -> bool {
+        match actual {
+            Scalar::Text(actual) if self.is_exact => actual == self.text,
+            Scalar::Missing | Scalar::Absent => self.is_nothing(rules),
+            _ => self.equal_as_written(actual, rules) || self.same_code(actual, rules),
+        }
+    }
+
+    /// Whether it asks for the absence of a value; Skope IT takes the empty text for one.
+    fn is_nothing(&self, rules: Rules<'_>) -> bool {
+        match self.kind {
+            Kind::Null => true,
+            Kind::Text => !rules.is_jql && self.text.is_empty(),
+            Kind::Number | Kind::Bool => false,
+        }
+    }
+
+    fn equal_as_written(&self, actual: Scalar<'_>, rules: Rules<'s>) -> bool {
+        match (actual, self.kind) {
+            (Scalar::Text(actual), Kind::Null) => actual.is_empty() && !rules.is_jql,
+            (Scalar::Other, _) | (_, Kind::Null) => false,
+            (Scalar::Bool(truth), _) => self.truth == Some(truth),
+            (Scalar::Text(actual), Kind::Bool) if rules.is_jql => {
+                self.truth.is_some() && text::truth(actual) == self.truth
+            }
+            (Scalar::Text(actual), Kind::Text) if !rules.is_jql => actual == self.text,
+            _ => match (rules.number(actual), self.number) {
+                (Some(actual), Some(wanted)) => actual.order(wanted).is_eq(),
+                _ if self.kind == Kind::Number => false,
+                _ => rules.equal_text(shown(actual, &mut Room::default()), &self.text),
+            },
+        }
+    }
+
+    fn same_code(&self, actual: Scalar<'_>, rules: Rules<'s>) -> bool {
+        !self.same.is_empty()
+            && (rules.entry_of(actual)).is_some_and(|entry| self.same.contains(entry))
+    }
+
+    /// How the value compares; `None` where the two have no order.
+    pub(super) fn compare(&self, actual: Scalar<'_>, rules: Rules<'s>) -> Option<Ordering> {
+        if matches!(actual, Scalar::Missing | Scalar::Absent | Scalar::Other)
+            || self.kind == Kind::Null
+        {
+            return None;
+        }
+        let as_text = || rules.order_text(shown(actual, &mut Room::default()), &self.text);
+        match (rules.number(actual), self.number) {
+            (Some(actual), Some(wanted)) => Some(actual.order(wanted)),
+            (None, None) => Some(as_text()),
+            _ => rules.is_jql.then(as_text),
+        }
+    }
+}
