@@ -118,14 +118,14 @@ impl Expr {
             }
             (_, kind) => operands.push(Self::new(kind, other.span)),
         }
-        let kind = match joint {
-            Joint::Or => ExprKind::Or(operands),
-            Joint::And => ExprKind::And(operands),
-        };
-        Self::new(kind, span)
+        Self::new(joint.of(operands), span)
     }
 
-    fn into_operands(self, joint: Joint) -> Vec<Self> {
+    pub(crate) fn into_parts(self) -> (ExprKind, Span) {
+        (self.kind, self.span)
+    }
+
+    pub(crate) fn into_operands(self, joint: Joint) -> Vec<Self> {
         match (joint, self.kind) {
             (Joint::Or, ExprKind::Or(operands)) | (Joint::And, ExprKind::And(operands)) => operands,
             (_, kind) => alloc::vec![Self::new(kind, self.span)],
@@ -146,6 +146,15 @@ impl Eq for Expr {}
 pub(crate) enum Joint {
     Or,
     And,
+}
+
+impl Joint {
+    pub(crate) fn of(self, operands: Vec<Expr>) -> ExprKind {
+        match self {
+            Self::Or => ExprKind::Or(operands),
+            Self::And => ExprKind::And(operands),
+        }
+    }
 }
 
 /// The name of a field: segments joined by dots, such as `host_info.hostname`.

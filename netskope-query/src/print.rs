@@ -1,5 +1,9 @@
 //! Canonical text: the only place that quotes.
 
+mod wrapped;
+
+pub use wrapped::Wrapped;
+
 use crate::expr::is_plain_name;
 use crate::{Expr, ExprKind, Literal, Op, Path, Value};
 use core::fmt::{self, Display, Formatter, Write};
@@ -15,11 +19,7 @@ impl Display for Expr {
             ExprKind::And(operands) => chain(f, " and ", operands, is_or),
             ExprKind::Not(inner) => {
                 f.write_str("not ")?;
-                group(
-                    f,
-                    inner,
-                    matches!(inner.kind(), ExprKind::Or(_) | ExprKind::And(_)),
-                )
+                group(f, inner, is_chain(inner))
             }
             ExprKind::Has(path) => path.fmt(f),
             ExprKind::Compare {
@@ -47,25 +47,8 @@ impl Display for Expr {
     }
 }
 
-impl Expr {
-    /// The canonical text, wrapped at `width` characters where it is longer.
-    pub fn wrapped(&self, width: usize) -> Wrapped<'_> {
-        Wrapped { expr: self, width }
-    }
-}
-
-/// A query printed over several lines; see [`Expr::wrapped`].
-#[derive(Clone, Copy, Debug)]
-pub struct Wrapped<'e> {
-    expr: &'e Expr,
-    width: usize,
-}
-
-impl Display for Wrapped<'_> {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let _ = self.width;
-        self.expr.fmt(f)
-    }
+fn is_chain(expr: &Expr) -> bool {
+    matches!(expr.kind(), ExprKind::Or(_) | ExprKind::And(_))
 }
 
 fn is_or(expr: &Expr) -> bool {

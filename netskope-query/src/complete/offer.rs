@@ -33,12 +33,21 @@ impl<'t, 's> Offers<'t, 's> {
     }
 
     /// The best first, in the order of the schema where they fit alike; near ones only where nothing fits.
-    pub(super) fn ranked(mut self) -> Vec<Completion> {
-        self.found.sort_by_key(|(fit, _)| *fit);
-        let best = self.found.first().map_or(0, |(fit, _)| *fit);
-        let worst = if best < NEAR { NEAR - 1 } else { best };
-        let fitting = self.found.into_iter().take_while(|(fit, _)| *fit <= worst);
-        fitting.map(|(_, item)| item).collect()
+    pub(super) fn ranked(self) -> Vec<Completion> {
+        let best = self.found.iter().map(|(fit, _)| *fit).min();
+        let ranks = match best {
+            Some(best) if best >= NEAR => best..best + 1,
+            _ => 0..NEAR,
+        };
+        let mut items = Vec::with_capacity(self.found.len());
+        let mut left = self.found;
+        for rank in ranks {
+            let (next, worse) = left.into_iter().partition(|(fit, _)| *fit == rank);
+            let next: Vec<_> = next;
+            items.extend(next.into_iter().map(|(_, item)| item));
+            left = worse;
+        }
+        items
     }
 
     pub(super) fn all(&mut self) {

@@ -7,7 +7,7 @@ use netskope_query::{
     Code, Completion, CompletionKind, Completions, Field, Kind, Schema, complete, parse,
 };
 
-const SCHEMA: Schema<'static> = Schema {
+pub(crate) const SCHEMA: Schema<'static> = Schema {
     fields: &[
         field("host_info.hostname", Kind::Text, "the device's name"),
         coded("host_info.os", OS, "the operating system"),

@@ -7,8 +7,11 @@ mod corpus;
 mod evaluation;
 mod highlighting;
 mod limits;
+mod long_texts;
 mod mistakes;
 mod reports;
 mod round_trip;
 #[cfg(feature = "serde")]
 mod serialized;
+mod simplifying;
+mod wrapping;

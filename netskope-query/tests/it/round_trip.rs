@@ -80,7 +80,7 @@ fn condition() -> impl Strategy<Value = Expr> {
     })
 }
 
-fn tree() -> impl Strategy<Value = Expr> {
+pub(crate) fn tree() -> impl Strategy<Value = Expr> {
     condition().prop_recursive(6, 40, 4, |inner| {
         prop_oneof![
             (inner.clone(), inner.clone()).prop_map(|(a, b)| a.and(b)),
