@@ -79,7 +79,7 @@ fn spans_cover_what_was_merged() {
 #[cfg(feature = "eval")]
 mod meaning {
     use netskope_query::{
-        Code, Dialect, Expr, Field, Kind, Literal, Schema, Value, evaluate, field, parse, simplify,
+        Code, Dialect, Expr, Field, Filter, Kind, Literal, Schema, Value, field, parse, simplify,
     };
     use proptest::prelude::*;
     use serde_json::{Value as Json, json};
@@ -119,7 +119,9 @@ mod meaning {
 
     /// The one place that asks whether a record matches.
     fn matches(query: &Expr, record: &Json, dialect: Dialect) -> bool {
-        evaluate(query, record, dialect, &SCHEMA)
+        Filter::compile(query, dialect, &SCHEMA)
+            .unwrap()
+            .matches(record)
     }
 
     fn value() -> impl Strategy<Value = Value> {
