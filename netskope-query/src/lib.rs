@@ -29,6 +29,7 @@ mod simplify;
 mod span;
 mod token;
 mod value;
+mod width;
 
 pub use build::{FieldName, field};
 pub use check::check;
@@ -42,7 +43,7 @@ pub use number::Number;
 pub use operator::{Op, Operator};
 pub use parse::{MAX_DEPTH, MAX_LENGTH, parse, parse_with};
 pub use print::Wrapped;
-pub use report::Report;
+pub use report::{Report, Reports};
 pub use schema::{Code, Field, Kind, Schema};
 pub use simplify::simplify;
 pub use span::Span;
