@@ -9,6 +9,7 @@
 mod answers;
 mod driver;
 mod paging;
+mod queries;
 mod recorded;
 mod requests;
 mod synthetic;
