@@ -15,7 +15,9 @@ use alloc::{format, string::String};
 /// Why the text is not even looked at.
 pub(crate) fn refuse(text: &str) -> Option<Diagnostic> {
     if text.len() > MAX_LENGTH {
-        let fits = text.floor_char_boundary(MAX_LENGTH);
+        let mut below = (0..=MAX_LENGTH).rev();
+        let fits = below.find(|at| text.is_char_boundary(*at));
+        let fits = fits.unwrap_or_default();
         let message = format!(
             "the query is {} bytes long, and {MAX_LENGTH} is the limit",
             text.len()

@@ -22,7 +22,7 @@ pub(super) fn missing(scene: &Scene<'_, '_>) -> Diagnostic {
         if let Some(said) = several_words(scene) {
             return said;
         }
-    } else if field && let Some(said) = stuck_keyword(scene) {
+    } else if let Some(said) = stuck_keyword(scene).filter(|_| field) {
         return said;
     }
     if begins || field && is_operator(&scene.after(1)) {
