@@ -21,6 +21,7 @@ mod operator;
 mod parse;
 mod place;
 mod print;
+mod recover;
 mod report;
 mod schema;
 #[cfg(feature = "serde")]
