@@ -9,7 +9,7 @@ use super::figures::Figures;
 use crate::command::Run;
 use crate::paths;
 
-/// The function of the bench in which every piece of work is done; callgrind collects there and nowhere else, and writes
+/// The function of the bench in which every piece of work is done: callgrind collects there and nowhere else, and writes
 /// a file each time it ends.
 const MEASURED: &str = "netskope_query_bench::measure::measured";
 

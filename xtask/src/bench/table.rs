@@ -2,52 +2,47 @@
 
 use super::figures::{Figure, Figures};
 
-/// A table for each task and unit: a line for each query, a column for each engine.
+/// A table for each task and unit: a line for each engine, a column for each query.
 pub(super) fn parts(figures: &Figures) -> Vec<String> {
-    let mut parts: Vec<(&str, &str)> = Vec::new();
-    for figure in figures.iter() {
-        let part = (figure.task.as_str(), figure.unit);
-        if !parts.contains(&part) {
-            parts.push(part);
-        }
-    }
-    let of = |(task, unit): (&str, &str)| {
-        let inside: Vec<_> = figures
-            .iter()
-            .filter(|figure| figure.task == task && figure.unit == unit)
-            .collect();
-        format!("{task}, {unit}\n{}", one(&inside))
+    let parts = unique(figures.iter().map(|figure| (&figure.task, figure.unit)));
+    let of = |(task, unit): (&String, &str)| {
+        let inside = |figure: &&Figure| figure.task == *task && figure.unit == unit;
+        format!(
+            "{task}, {unit}\n{}",
+            table(&figures.iter().filter(inside).collect::<Vec<_>>())
+        )
     };
     parts.into_iter().map(of).collect()
 }
 
-fn one(figures: &[&Figure]) -> String {
-    let (mut engines, mut queries) = (Vec::new(), Vec::new());
-    for figure in figures {
-        for (list, name) in [
-            (&mut engines, &figure.engine),
-            (&mut queries, &figure.query),
-        ] {
-            if !list.contains(&name) {
-                list.push(name);
-            }
-        }
-    }
-    let mut text = line("", engines.iter().map(|engine| engine.as_str()));
-    for query in queries {
-        let cells = engines.iter().map(|engine| {
+fn table(figures: &[&Figure]) -> String {
+    let engines = unique(figures.iter().map(|figure| &figure.engine));
+    let queries = unique(figures.iter().map(|figure| &figure.query));
+    let mut text = line("", queries.iter().map(|query| (*query).clone()));
+    for engine in engines {
+        let cells = queries.iter().map(|query| {
             let mut all = figures.iter();
-            let found = all.find(|figure| (&figure.query, &figure.engine) == (query, *engine));
+            let found = all.find(|figure| (&figure.query, &figure.engine) == (*query, engine));
             found.map_or_else(|| "-".to_owned(), |figure| plain(figure.median()))
         });
-        text += &line(query, cells);
+        text += &line(engine, cells);
     }
     text
 }
 
-fn line(first: &str, cells: impl Iterator<Item = impl AsRef<str>>) -> String {
-    let cells = cells.map(|cell| format!("{:>19}", cell.as_ref()));
-    format!("{first:<4}{}\n", cells.collect::<String>())
+fn unique<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
+    let mut seen = Vec::new();
+    for one in all {
+        if !seen.contains(&one) {
+            seen.push(one);
+        }
+    }
+    seen
+}
+
+fn line(first: &str, cells: impl Iterator<Item = String>) -> String {
+    let cells = cells.map(|cell| format!("{cell:>11}"));
+    format!("{first:<19}{}\n", cells.collect::<String>())
 }
 
 /// Whole from a hundred on.
