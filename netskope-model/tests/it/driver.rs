@@ -43,11 +43,10 @@ pub(crate) fn run<F: Flow>(
     loop {
         match flow.poll(now) {
             Ok(Output::Transmit(request)) => {
-                let request = request.try_into().unwrap();
                 let answer = server(run.requests.len(), &request);
                 run.requests.push((now, request));
                 now = now + Duration::from_millis(50);
-                flow.handle(now, answer.map(Into::into));
+                flow.handle(now, answer);
             }
             Ok(Output::Wait(wait)) => {
                 run.waits.push((wait.duration, wait.reason));

@@ -9,7 +9,6 @@
 mod answers;
 mod driver;
 mod paging;
-mod queries;
 mod recorded;
 mod requests;
 mod synthetic;

@@ -1,32 +1,50 @@
 #![doc = include_str!("../README.md")]
 
+mod devices;
+mod evaluation;
 mod languages;
 mod measure;
 mod parsing;
 mod queries;
+mod scheme;
 
 use measure::{Case, Pick};
 use std::env;
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: netskope-query-bench times|once [TASK|QUERY|ENGINE]...";
+/// A way to measure: its name, the function that does it, and on how many devices.
+type Mode = (&'static str, fn(&Case), usize);
+
+/// Callgrind is slow, and exact on few devices already.
+const MODES: &[Mode] = &[
+    ("times", measure::times, 100_000),
+    ("once", measure::once, 2_000),
+];
 
 fn main() -> ExitCode {
     let words: Vec<String> = env::args().skip(1).collect();
-    let (mode, words) = words
-        .split_first()
-        .map_or(("", &[][..]), |(mode, words)| (mode.as_str(), words));
-    let measure: fn(&Pick<'_>, &mut Case) = match mode {
-        "times" => measure::times,
-        "once" => measure::once,
-        _ => {
-            measure::complain(USAGE);
-            return ExitCode::FAILURE;
-        }
+    let mode = words
+        .first()
+        .and_then(|word| MODES.iter().find(|(mode, ..)| word == mode));
+    let Some((_, measure, devices)) = mode else {
+        return usage();
     };
-    let pick = Pick::new(words);
-    for mut case in parsing::cases() {
-        measure(&pick, &mut case);
+    let pick = Pick::new(&words[1..]);
+    let parsing = pick.task("parse").then(parsing::cases);
+    let evaluation = pick.task("evaluate").then(|| evaluation::cases(*devices));
+    for mut case in parsing
+        .into_iter()
+        .flatten()
+        .chain(evaluation.into_iter().flatten())
+    {
+        pick.restrict(&mut case);
+        measure(&case);
     }
     ExitCode::SUCCESS
+}
+
+#[expect(clippy::print_stderr, reason = "a program's word to who started it")]
+fn usage() -> ExitCode {
+    eprintln!("usage: netskope-query-bench times|once [TASK|QUERY|ENGINE]...");
+    ExitCode::FAILURE
 }

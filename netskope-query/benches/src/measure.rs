@@ -1,10 +1,11 @@
-//! By the clock, in turns; or once, for somebody who counts instructions.
+//! By the processor's clock, in turns; or once, for somebody who counts instructions.
 
-use serde_json::json;
-use std::time::{Duration, Instant};
+use rustix::time::{ClockId, clock_gettime};
+use serde_json::{Value, json};
+use std::time::Duration;
 
-/// A piece of work, ready to be done again and again.
-pub(crate) type Work = Box<dyn FnMut()>;
+/// Work that can be done again and again.
+type Work = Box<dyn Fn()>;
 
 /// One query, and the same work on it by each engine.
 pub(crate) struct Case {
@@ -12,9 +13,15 @@ pub(crate) struct Case {
     pub(crate) query: &'static str,
     /// How often [`once`] does it.
     pub(crate) runs: usize,
-    /// How many things, such as records, a run does.
-    pub(crate) works_per_run: usize,
-    pub(crate) engines: Vec<(&'static str, Work)>,
+    pub(crate) engines: Vec<Engine>,
+}
+
+/// One way to do the work.
+pub(crate) struct Engine {
+    pub(crate) name: &'static str,
+    /// How many things, such as records, one go does.
+    pub(crate) works: usize,
+    pub(crate) work: Work,
 }
 
 /// What to measure: everything, or what all given words allow.
@@ -28,16 +35,22 @@ impl<'w> Pick<'w> {
         Self(words)
     }
 
-    /// Keeps the engines that were asked for.
-    fn restrict(&self, case: &mut Case) {
-        let (task, query) = (case.task, case.query);
-        case.engines.retain(|(engine, _)| {
-            let names = |kind: fn(&str) -> bool, own: &str| {
-                let mut asked = self.0.iter().filter(|word| kind(word)).peekable();
-                asked.peek().is_none() || asked.any(|word| word == own)
-            };
-            names(is_task, task) && names(is_query, query) && names(is_engine, engine)
-        });
+    /// Whether this task is wanted.
+    pub(crate) fn task(&self, name: &str) -> bool {
+        self.allows(is_task, name)
+    }
+
+    /// Keeps the engines that are wanted.
+    pub(crate) fn restrict(&self, case: &mut Case) {
+        let query = self.allows(is_query, case.query);
+        case.engines
+            .retain(|engine| query && self.allows(is_engine, engine.name));
+    }
+
+    /// Whether no word of the kind was given, or this one.
+    fn allows(&self, kind: fn(&str) -> bool, own: &str) -> bool {
+        let mut asked = self.0.iter().filter(|word| kind(word)).peekable();
+        asked.peek().is_none() || asked.any(|word| word == own)
     }
 }
 
@@ -53,72 +66,64 @@ fn is_engine(word: &str) -> bool {
     !is_task(word) && !is_query(word)
 }
 
-/// Prints the nanoseconds that each engine took per piece of work, one figure a round.
+/// Prints the nanoseconds of processor time that each engine took per piece of work, one figure a round.
 ///
 /// The engines take turns, so that whatever else the machine does hits all of them alike; compare within a round.
-pub(crate) fn times(pick: &Pick<'_>, case: &mut Case) {
-    pick.restrict(case);
-    let turns: Vec<usize> = case
-        .engines
-        .iter_mut()
-        .map(|(_, work)| turn(work))
-        .collect();
-    let mut rounds = vec![Vec::with_capacity(ROUNDS); turns.len()];
+pub(crate) fn times(case: &Case) {
+    let runs: Vec<usize> = case.engines.iter().map(turn).collect();
+    let mut rounds = vec![Vec::with_capacity(ROUNDS); runs.len()];
     for _ in 0..ROUNDS {
-        for (((_, work), &runs), rounds) in case.engines.iter_mut().zip(&turns).zip(&mut rounds) {
-            let taken = timed(work, runs).as_secs_f64() * 1e9;
-            rounds.push(taken / to_f64(runs * case.works_per_run));
+        for ((engine, &runs), rounds) in case.engines.iter().zip(&runs).zip(&mut rounds) {
+            let taken = timed(engine, runs).as_secs_f64() * 1e9;
+            rounds.push(taken / to_f64(runs * engine.works));
         }
     }
-    for ((engine, _), rounds) in case.engines.iter().zip(rounds) {
-        report(case, engine, &json!({ "unit": "ns", "rounds": rounds }));
+    for (engine, rounds) in case.engines.iter().zip(rounds) {
+        report(case, engine, "rounds", &json!(rounds));
     }
 }
 
 /// How many runs fill a turn.
-fn turn(work: &mut Work) -> usize {
+fn turn(engine: &Engine) -> usize {
     let mut runs = 1;
-    while timed(work, runs) < TURN {
+    while timed(engine, runs) < TURN {
         runs *= 2;
     }
     runs
 }
 
-fn timed(work: &mut Work, runs: usize) -> Duration {
-    let started = Instant::now();
-    measured(work, runs);
-    started.elapsed()
+fn timed(engine: &Engine, runs: usize) -> Duration {
+    let started = processor_time();
+    measured(engine, runs);
+    processor_time().saturating_sub(started)
 }
 
-/// Does each piece of work a fixed number of times, after one that does not count, and prints how many pieces that were.
-pub(crate) fn once(pick: &Pick<'_>, case: &mut Case) {
-    pick.restrict(case);
-    for (_, work) in &mut case.engines {
-        work();
-        measured(work, case.runs);
-    }
-    for (engine, _) in &case.engines {
-        report(
-            case,
-            engine,
-            &json!({ "times": case.runs * case.works_per_run }),
-        );
+/// What this thread has had of the processor, so that other programs count only by what they do to the caches.
+fn processor_time() -> Duration {
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    Duration::try_from(time).unwrap_or_default()
+}
+
+/// Does each work a fixed number of times, after one that does not count, and prints how many pieces that were.
+pub(crate) fn once(case: &Case) {
+    for engine in &case.engines {
+        (engine.work)();
+        measured(engine, case.runs);
+        report(case, engine, "times", &json!(case.runs * engine.works));
     }
 }
 
 /// The one function that callgrind is told to look into.
 #[inline(never)]
-fn measured(work: &mut Work, runs: usize) {
+fn measured(engine: &Engine, runs: usize) {
     for _ in 0..runs {
-        work();
+        (engine.work)();
     }
 }
 
-fn report(case: &Case, engine: &str, figures: &serde_json::Value) {
-    let mut line = json!({ "task": case.task, "query": case.query, "engine": engine });
-    if let (Some(line), Some(figures)) = (line.as_object_mut(), figures.as_object()) {
-        line.extend(figures.clone());
-    }
+fn report(case: &Case, engine: &Engine, what: &str, figures: &Value) {
+    let line =
+        json!({ "task": case.task, "query": case.query, "engine": engine.name, what: figures });
     print(&line.to_string());
 }
 
@@ -130,10 +135,4 @@ fn to_f64(count: usize) -> f64 {
 #[expect(clippy::print_stdout, reason = "the figures are the product")]
 fn print(line: &str) {
     println!("{line}");
-}
-
-/// Says what was wrong about the arguments.
-#[expect(clippy::print_stderr, reason = "a program's word to who started it")]
-pub(crate) fn complain(line: &str) {
-    eprintln!("{line}");
 }

@@ -9,7 +9,6 @@ mod highlighting;
 mod limits;
 mod long_texts;
 mod mistakes;
-mod recovery;
 mod reports;
 mod round_trip;
 #[cfg(feature = "serde")]

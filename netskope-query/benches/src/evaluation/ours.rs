@@ -1,0 +1,53 @@
+//! Ours on the same structs.
+
+use super::{Data, Question, counting};
+use crate::devices::{Device, User};
+use crate::measure::Engine;
+use netskope_model::v1::schema::SCHEMA;
+use netskope_query::{Accessor, Dialect, Expr, Filter, Record, Scalar};
+use std::convert::Infallible;
+
+pub(super) fn typed(data: &'static Data, question: &'static Question) -> Engine {
+    let filter = compile::<Device>(&question.tree);
+    counting("ours", (data, question), usize::MAX, move |among| {
+        let devices = data.devices.iter().take(among);
+        devices.filter(|device| filter.matches(device)).count()
+    })
+}
+
+/// With the schema that the product has for devices.
+pub(crate) fn compile<R: Record>(tree: &Expr) -> Filter<'static, R> {
+    Filter::compile(tree, Dialect::SkopeIt, &SCHEMA).expect("the queries of this bench can be run")
+}
+
+impl Record for Device {
+    type Row = User;
+
+    fn field(path: &str) -> Option<Accessor<Self>> {
+        Some(match path {
+            "host_info.hostname" => {
+                Accessor::One(|device| Scalar::Text(&device.host_info.hostname))
+            }
+            "host_info.os" => Accessor::One(|device| Scalar::Int(device.host_info.os)),
+            "last_event.status" => Accessor::One(|device| Scalar::Int(device.last_event.status)),
+            "last_event.event" => Accessor::One(|device| Scalar::Int(device.last_event.event)),
+            "last_event.actor" => Accessor::One(|device| Scalar::Int(device.last_event.actor)),
+            _ => return None,
+        })
+    }
+
+    fn rows(&self, _list: &str) -> &[User] {
+        &self.users
+    }
+}
+
+impl Record for User {
+    type Row = Infallible;
+
+    fn field(path: &str) -> Option<Accessor<Self>> {
+        match path {
+            "username" => Some(Accessor::One(|user| Scalar::Text(&user.username))),
+            _ => None,
+        }
+    }
+}
