@@ -1,10 +1,15 @@
 //! The table of SEMANTICS.md, line by line, and all ways to run a query against each other.
 
+mod agreement;
+mod plain;
 mod reference;
 
 use netskope_query::{Code, Dialect, Field, Filter, Kind, Schema, parse};
+use plain::Plain;
 use reference::evaluate;
 use serde_json::Value;
+
+const DIALECTS: [Dialect; 2] = [Dialect::SkopeIt, Dialect::Jql];
 
 const TABLE: &str = include_str!("../../SEMANTICS.md");
 
@@ -65,21 +70,11 @@ fn each_line_of_the_table() {
         let [what, query, record, skope_it, jql] = cells[..] else {
             panic!("not five cells: {line}")
         };
-        let query = parse(query).unwrap_or_else(|error| panic!("{query}: {error}"));
-        let text = record;
-        let record: Value =
-            serde_json::from_str(record).unwrap_or_else(|error| panic!("{record}: {error}"));
-        for (dialect, expected) in [(Dialect::SkopeIt, skope_it), (Dialect::Jql, jql)] {
-            let filter = Filter::compile(&query, dialect, &SCHEMA).unwrap();
-            for (way, found) in [
-                ("evaluate", evaluate(&query, &record, dialect, &SCHEMA)),
-                ("value", filter.matches(&record)),
-                ("text", filter.matches_text(text).unwrap()),
-            ] {
-                let found = if found { "yes" } else { "no" };
-                if found != expected {
+        for (dialect, expected) in DIALECTS.into_iter().zip([skope_it, jql]) {
+            for (way, found) in ways(query, record, dialect) {
+                if found != (expected == "yes") {
                     wrong.push(format!(
-                        "{what}: {query} on {record} in {dialect:?} gives {found} for {way}"
+                        "{what}: {dialect:?}, {way}: {query} on {record} gives {found}"
                     ));
                 }
             }
@@ -87,4 +82,22 @@ fn each_line_of_the_table() {
     }
     assert!(lines > 60, "only {lines} lines found");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What each way to run a query says of a record.
+fn ways(query: &str, text: &str, dialect: Dialect) -> [(&'static str, bool); 4] {
+    let query = parse(query).unwrap_or_else(|error| panic!("{query}: {error}"));
+    let record: Value =
+        serde_json::from_str(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+    let filter = Filter::compile(&query, dialect, &SCHEMA).unwrap();
+    let typed = Filter::compile(&query, dialect, &SCHEMA).unwrap();
+    [
+        (
+            "by the reference",
+            evaluate(&query, &record, dialect, &SCHEMA),
+        ),
+        ("as a value", filter.matches(&record)),
+        ("as text", filter.matches_text(text).unwrap()),
+        ("typed", typed.matches(&Plain::new(&record, SCHEMA.rows))),
+    ]
 }

@@ -51,11 +51,11 @@ impl<'r> Row<'r> {
 }
 
 /// Whether the object has the first segment of the path, or more of it, as a key.
-fn has_start(element: &Json, path: &str) -> bool {
+pub(in super::super) fn has_start(element: &Json, path: &str) -> bool {
     starts(path).any(|(key, _)| element.get(key).is_some())
 }
 
-fn collect<'r>(value: &'r Json, path: &str, found: &mut Vec<&'r Json>) {
+pub(in super::super) fn collect<'r>(value: &'r Json, path: &str, found: &mut Vec<&'r Json>) {
     match value {
         Json::Array(elements) if path.is_empty() => found.extend(elements),
         _ if path.is_empty() => found.push(value),
