@@ -16,6 +16,7 @@ mod value;
 
 pub use record::{Accessor, Record, Scalar, Visit};
 pub use scan::JsonError;
+pub use value::values_at;
 
 use crate::{Expr, Schema, Span};
 use alloc::string::String;

@@ -36,7 +36,9 @@ pub use complete::{Completion, CompletionKind, Completions, complete};
 pub use diagnostic::{Diagnostic, Fix, ParseError, Severity};
 pub use expr::{Expr, ExprKind, Path};
 #[cfg(feature = "eval")]
-pub use filter::{Accessor, CompileError, Dialect, Filter, JsonError, Record, Scalar, Visit};
+pub use filter::{
+    Accessor, CompileError, Dialect, Filter, JsonError, Record, Scalar, Visit, values_at,
+};
 pub use highlight::{Highlight, TokenClass, highlight};
 pub use number::Number;
 pub use operator::{Op, Operator};

@@ -1,7 +1,7 @@
 //! A coded value that is written back as it was read.
 
 use crate::lenient::Shaped;
-use netskope_query::Code;
+use netskope_query::{Code, Scalar};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 use std::fmt;
@@ -69,6 +69,15 @@ impl<C: Codes> Coded<C> {
     /// The value, where it is a known one.
     pub fn known(&self) -> Option<C> {
         self.known
+    }
+
+    /// The value in the form it was read, for filters; JSON where it is neither a code nor a label.
+    pub(crate) fn as_written(&self) -> Result<Scalar<'_>, &Value> {
+        match (&self.form, self.known.map(C::row)) {
+            (Form::Verbatim(value), _) => Err(value),
+            (Form::Label, row) => Ok(row.map(|row| row.label).into()),
+            (Form::Code, row) => Ok(row.and_then(|row| row.code).into()),
+        }
     }
 
     fn read(value: Value) -> Self {

@@ -2,6 +2,8 @@
 //!
 //! The fields are those of the article and those that every recorded response has; all others are kept in `other`.
 
+mod fields;
+
 use crate::{
     codes::{Actor, Classification, Coded, Event, NpaStatus, Os, Status, StatusV2, UserSource},
     lenient::{Lenient, Shaped},

@@ -8,6 +8,7 @@
 
 mod answers;
 mod driver;
+mod filtering;
 mod paging;
 mod recorded;
 mod requests;

@@ -44,6 +44,21 @@ fn decode(body: &[u8]) -> Page {
     done.items.remove(0)
 }
 
+/// All recorded devices, as JSON; none where the folder is missing.
+pub(crate) fn recorded_records() -> Vec<Value> {
+    let Some(folder) = fixtures() else {
+        return Vec::new();
+    };
+    let records = RESPONSES.iter().flat_map(|(name, _)| {
+        let body = fs::read(folder.join(name)).unwrap();
+        let mut response: Value = serde_json::from_slice(&body).unwrap();
+        let wrapped = response["data"].as_array_mut().unwrap();
+        let records = wrapped.iter_mut().map(|record| record["attributes"].take());
+        records.collect::<Vec<_>>()
+    });
+    records.collect()
+}
+
 #[test]
 fn every_recorded_record_is_written_back_as_it_came() {
     let Some(folder) = fixtures() else { return };

@@ -1,6 +1,7 @@
 //! Records that no recording has: numbers for labels, unknown codes, missing, odd and extra fields, large integers.
 
 use crate::driver::{run, session, success};
+use crate::filtering::filters_agree_on;
 use netskope_model::{
     codes::{Event, Status},
     v1::{clients::Request, device::Device},
@@ -47,6 +48,7 @@ fn what_is_not_known_is_kept() {
         json!({"users": [{"user_added_time": 1_650_583_473.179_131_7, "user_id": 9_007_199_254_740_993_i64}]}),
     ] {
         round_trip(&record);
+        filters_agree_on(&record);
     }
 }
 
@@ -123,5 +125,27 @@ proptest! {
     #[test]
     fn any_object_is_a_device_and_is_written_back(members in prop::collection::vec((any_key(), any_value()), 0..8)) {
         round_trip(&Value::Object(members.into_iter().collect()));
+    }
+}
+
+/// What users may have, that is nothing of a device's alone.
+fn any_user() -> impl Strategy<Value = Value> {
+    let key = any_key().prop_filter("a user's", |key| key != "host_info" && key != "users");
+    let object = prop::collection::vec((key, any_value()), 0..5)
+        .prop_map(|members| Value::Object(members.into_iter().collect()));
+    prop_oneof![4 => object, 1 => Just(Value::Null), 1 => Just(Value::from("x"))]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    #[test]
+    fn filters_agree(
+        members in prop::collection::vec((any_key(), any_value()), 0..6),
+        users in prop::collection::vec(any_user(), 0..3),
+    ) {
+        let mut record: serde_json::Map<_, _> = members.into_iter().collect();
+        record.insert("users".to_owned(), users.into());
+        filters_agree_on(&record.into());
     }
 }

@@ -23,7 +23,8 @@ pub(super) fn visit<'r>(value: impl Json<'r>, path: &str, seen: &mut Visit<'_, '
     }
 }
 
-fn collect<'r>(value: impl Json<'r>, path: &str, seen: &mut Visit<'_, 'r>) -> bool {
+/// The same, and of what is absent nothing.
+pub(super) fn collect<'r>(value: impl Json<'r>, path: &str, seen: &mut Visit<'_, 'r>) -> bool {
     match value.elements() {
         Some(mut elements) if path.is_empty() => elements.any(|element| seen(element.scalar())),
         Some(mut elements) => elements.any(|element| collect(element, path, seen)),

@@ -89,15 +89,15 @@ fn ways(query: &str, text: &str, dialect: Dialect) -> [(&'static str, bool); 4] 
     let query = parse(query).unwrap_or_else(|error| panic!("{query}: {error}"));
     let record: Value =
         serde_json::from_str(text).unwrap_or_else(|error| panic!("{text}: {error}"));
-    let filter = Filter::compile(&query, dialect, &SCHEMA).unwrap();
-    let typed = Filter::compile(&query, dialect, &SCHEMA).unwrap();
+    let filter = Filter::compile(&query, dialect, &SCHEMA).expect("runs");
+    let typed = Filter::compile(&query, dialect, &SCHEMA).expect("runs");
     [
         (
             "by the reference",
             evaluate(&query, &record, dialect, &SCHEMA),
         ),
         ("as a value", filter.matches(&record)),
-        ("as text", filter.matches_text(text).unwrap()),
+        ("as text", filter.matches_text(text).expect("JSON")),
         ("typed", typed.matches(&Plain::new(&record, SCHEMA.rows))),
     ]
 }

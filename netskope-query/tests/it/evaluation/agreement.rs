@@ -187,7 +187,7 @@ fn odd_text(value: &Json, text: &mut String) {
         for (place, unit) in of.encode_utf16().enumerate() {
             match char::from_u32(unit.into()) {
                 Some(c) if place % 2 == 0 && c != '"' && c != '\\' && c >= ' ' => text.push(c),
-                _ => *text += &format!("\\u{unit:04X}"),
+                _ => text.extend(["\\u", &format!("{unit:04X}")]),
             }
         }
         text.push('"');
@@ -223,7 +223,7 @@ fn check(query: &Expr, record: &Json, schema: &Schema<'_>) {
     let plain = Plain::new(record, schema.rows);
     for dialect in DIALECTS {
         let expected = evaluate(query, record, dialect, schema);
-        let filter = Filter::compile(query, dialect, schema).unwrap();
+        let filter = Filter::compile(query, dialect, schema).expect("runs");
         assert_eq!(filter.matches(record), expected, "{dialect:?}");
         assert_eq!(
             filter.matches_text(&record.to_string()),
@@ -235,7 +235,7 @@ fn check(query: &Expr, record: &Json, schema: &Schema<'_>) {
             Ok(expected),
             "{dialect:?}, {odd}"
         );
-        let typed = Filter::compile(query, dialect, schema).unwrap();
+        let typed = Filter::compile(query, dialect, schema).expect("runs");
         assert_eq!(typed.matches(&plain), expected, "typed, {dialect:?}");
     }
 }
