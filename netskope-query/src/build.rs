@@ -1,6 +1,6 @@
 //! Queries made by a program instead of a person.
 
-use crate::expr::Joint;
+use crate::expr::{DEEPEST, Joint};
 use crate::{Expr, ExprKind, Op, Path, Span, Value};
 use alloc::{boxed::Box, string::String, vec::Vec};
 use core::ops;
@@ -114,27 +114,46 @@ impl FieldName {
 
 impl Expr {
     /// `self and other`.
+    ///
+    /// # Panics
+    ///
+    /// Where the tree would have more than 258 levels, which is what a text can have. A chain of one kind is one level,
+    /// however long.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
-        self.join(Joint::And, other)
+        bounded(self.join(Joint::And, other))
     }
 
     /// `self or other`.
+    ///
+    /// # Panics
+    ///
+    /// Those of [`and`](Self::and).
     #[must_use]
     pub fn or(self, other: Self) -> Self {
-        self.join(Joint::Or, other)
+        bounded(self.join(Joint::Or, other))
     }
 }
 
 /// `not self`, written `!expr`.
+///
+/// # Panics
+///
+/// Those of [`Expr::and`].
 impl ops::Not for Expr {
     type Output = Self;
 
     fn not(self) -> Self {
-        built(ExprKind::Not(Box::new(self)))
+        bounded(built(ExprKind::Not(Box::new(self))))
     }
 }
 
 fn built(kind: ExprKind) -> Expr {
     Expr::new(kind, Span::default())
+}
+
+/// Fails here, where the mistake is, and not later where the stack ends.
+fn bounded(expr: Expr) -> Expr {
+    assert!(expr.depth() <= DEEPEST, "a query is nested too deep");
+    expr
 }

@@ -10,13 +10,22 @@ use core::str::Split;
 /// It comes from [`parse`](crate::parse) or from the builder that begins with [`field`](crate::field), and both keep the
 /// same shape: a chain of `or` or `and` is one node with all its operands, never nested in a chain of its own kind. Two
 /// trees are equal where they ask the same in the same words, wherever they stand and however their operators are spelt.
+///
+/// No tree has more than 258 levels below its root, so whatever walks over one may call itself for each level.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Expr {
     #[cfg_attr(feature = "serde", serde(flatten))]
     kind: ExprKind,
     span: Span,
+    /// How many levels are below it.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    depth: u16,
 }
+
+/// The most levels below an [`Expr`]: those of the deepest text, where each of the [`MAX_DEPTH`](crate::MAX_DEPTH)
+/// parentheses, and what is around them, holds an `or` with an `and` in it.
+pub(crate) const DEEPEST: u16 = 258;
 
 /// The kinds of [`Expr`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,7 +110,19 @@ impl Expr {
     }
 
     pub(crate) fn new(kind: ExprKind, span: Span) -> Self {
-        Self { kind, span }
+        let depth = match &kind {
+            ExprKind::Or(operands) | ExprKind::And(operands) => {
+                let depths = operands.iter().map(|operand| operand.depth);
+                depths.max().unwrap_or_default() + 1
+            }
+            ExprKind::Not(inner) => inner.depth + 1,
+            _ => 0,
+        };
+        Self { kind, span, depth }
+    }
+
+    pub(crate) fn depth(&self) -> u16 {
+        self.depth
     }
 
     pub(crate) fn at(self, span: Span) -> Self {
@@ -111,14 +132,28 @@ impl Expr {
     /// The chain of the two, in which chains of its own kind are taken apart.
     pub(crate) fn join(self, joint: Joint, other: Self) -> Self {
         let span = self.span.to(other.span);
+        // Not by `new`, which would look at all operands for each one added.
+        let depth = self.depth_in(joint).max(other.depth_in(joint)) + 1;
         let mut operands = self.into_operands(joint);
-        match (joint, other.kind) {
-            (Joint::Or, ExprKind::Or(more)) | (Joint::And, ExprKind::And(more)) => {
-                operands.extend(more);
-            }
-            (_, kind) => operands.push(Self::new(kind, other.span)),
+        if other.is_chain(joint) {
+            operands.extend(other.into_operands(joint));
+        } else {
+            operands.push(other);
         }
-        Self::new(joint.of(operands), span)
+        let kind = joint.of(operands);
+        Self { kind, span, depth }
+    }
+
+    fn is_chain(&self, joint: Joint) -> bool {
+        matches!(
+            (joint, &self.kind),
+            (Joint::Or, ExprKind::Or(_)) | (Joint::And, ExprKind::And(_))
+        )
+    }
+
+    /// How many levels it needs as part of a chain, in which it is taken apart where it is one itself.
+    fn depth_in(&self, joint: Joint) -> u16 {
+        self.depth - u16::from(self.is_chain(joint))
     }
 
     pub(crate) fn into_parts(self) -> (ExprKind, Span) {
@@ -128,7 +163,7 @@ impl Expr {
     pub(crate) fn into_operands(self, joint: Joint) -> Vec<Self> {
         match (joint, self.kind) {
             (Joint::Or, ExprKind::Or(operands)) | (Joint::And, ExprKind::And(operands)) => operands,
-            (_, kind) => alloc::vec![Self::new(kind, self.span)],
+            (_, kind) => alloc::vec![Self { kind, ..self }],
         }
     }
 }

@@ -3,6 +3,7 @@
 mod checking;
 mod completing;
 mod corpus;
+mod deep_trees;
 #[cfg(feature = "eval")]
 mod evaluation;
 mod highlighting;
