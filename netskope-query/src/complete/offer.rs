@@ -42,8 +42,8 @@ impl<'t, 's> Offers<'t, 's> {
         let mut items = Vec::with_capacity(self.found.len());
         let mut left = self.found;
         for rank in ranks {
-            let (next, worse) = left.into_iter().partition(|(fit, _)| *fit == rank);
-            let next: Vec<_> = next;
+            let (next, worse): (Vec<_>, Vec<_>) =
+                left.into_iter().partition(|(fit, _)| *fit == rank);
             items.extend(next.into_iter().map(|(_, item)| item));
             left = worse;
         }

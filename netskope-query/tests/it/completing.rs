@@ -359,3 +359,19 @@ fn odd_cursors_are_moved_back() {
         );
     }
 }
+
+#[cfg(feature = "serde")]
+#[test]
+fn an_editor_gets_them_as_json() {
+    let (_, completions) = at("a or host_info.os eq 'ma|");
+    let expected = serde_json::json!({
+        "replace": {"start": 21, "end": 24},
+        "items": [{"insert": "'Mac'", "label": "Mac", "kind": "value", "doc": "code 1"}],
+    });
+    assert_eq!(serde_json::to_value(completions).expect("JSON"), expected);
+    let pieces = serde_json::to_value(netskope_query::highlight("a")).expect("JSON");
+    assert_eq!(
+        pieces,
+        serde_json::json!([{"span": {"start": 0, "end": 1}, "class": "field"}])
+    );
+}
