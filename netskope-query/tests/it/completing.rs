@@ -3,9 +3,12 @@
 use std::fmt::Write;
 
 use crate::corpus::corpus;
+use crate::highlighting::words;
 use netskope_query::{
-    Code, Completion, CompletionKind, Completions, Field, Kind, Schema, complete, parse,
+    Code, Completion, CompletionKind, Completions, Field, Kind, Schema, Span, TokenClass, complete,
+    highlight, parse,
 };
+use proptest::prelude::*;
 
 pub(crate) const SCHEMA: Schema<'static> = Schema {
     fields: &[
@@ -360,6 +363,32 @@ fn odd_cursors_are_moved_back() {
     }
 }
 
+fn errors(text: &str) -> usize {
+    let pieces = highlight(text).into_iter();
+    pieces
+        .filter(|piece| piece.class == TokenClass::Error)
+        .count()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    /// Wherever the cursor is, in whatever text.
+    #[test]
+    fn nothing_taken_is_an_error(text in prop_oneof![words(), "\\PC{0,20}"], cursor in 0..60_usize) {
+        let completions = complete(&text, cursor, &SCHEMA);
+        let cursor = cursor.min(text.len());
+        let Span { start, end } = completions.replace;
+        prop_assert!(start <= cursor && (cursor <= end || !text.is_char_boundary(cursor)));
+        let before = text.get(..start).expect("whole characters");
+        for item in &completions.items {
+            let (taken, end) = take(&text, &completions, item);
+            let after = taken.get(..end).expect("whole characters");
+            prop_assert!(errors(after) <= errors(before), "{before} became {after}");
+        }
+    }
+}
+
 #[cfg(feature = "serde")]
 #[test]
 fn an_editor_gets_them_as_json() {
@@ -369,7 +398,7 @@ fn an_editor_gets_them_as_json() {
         "items": [{"insert": "'Mac'", "label": "Mac", "kind": "value", "doc": "code 1"}],
     });
     assert_eq!(serde_json::to_value(completions).expect("JSON"), expected);
-    let pieces = serde_json::to_value(netskope_query::highlight("a")).expect("JSON");
+    let pieces = serde_json::to_value(highlight("a")).expect("JSON");
     assert_eq!(
         pieces,
         serde_json::json!([{"span": {"start": 0, "end": 1}, "class": "field"}])
