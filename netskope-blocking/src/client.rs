@@ -10,7 +10,7 @@ use crate::{
 };
 use netskope_model::{
     Error, Session, Tenant,
-    flow::{FailureKind, Flow, Output, Tick, TransportFailure, Wait},
+    flow::{FailureKind, Flow, HttpRequest, HttpResponse, Output, Tick, TransportFailure, Wait},
     retry::RetryPolicy,
     v1::clients::{Page, Request},
 };
@@ -111,7 +111,14 @@ impl Client {
         }
     }
 
-    fn round_trip(
+    fn round_trip(&self, request: HttpRequest) -> Result<HttpResponse, TransportFailure> {
+        let request = request.try_into().map_err(|error: http::Error| {
+            TransportFailure::new(FailureKind::Other, error.to_string())
+        })?;
+        self.observed_round_trip(request).map(Into::into)
+    }
+
+    fn observed_round_trip(
         &self,
         request: http::Request<Vec<u8>>,
     ) -> Result<http::Response<Vec<u8>>, TransportFailure> {

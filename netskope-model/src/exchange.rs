@@ -2,7 +2,7 @@
 
 use crate::{
     error::{Error, ErrorKind},
-    flow::{Flow, Output, Tick, TransportFailure, Wait, WaitReason},
+    flow::{Flow, HttpRequest, HttpResponse, Output, Tick, TransportFailure, Wait, WaitReason},
     session::Session,
     verdict::{self, Verdict},
 };
@@ -14,18 +14,14 @@ pub trait Endpoint {
     type Response;
 
     /// The call as an HTTP request, with the session's token where it belongs.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::Request`] where the call cannot be put into a request.
-    fn request(&self, session: &Session) -> Result<http::Request<Vec<u8>>, Error>;
+    fn request(&self, session: &Session) -> HttpRequest;
 
     /// The answer, or in which way it is not one.
     ///
     /// # Errors
     ///
     /// An [`Error`] of the kind that the status and the body speak of.
-    fn decode(&self, response: &http::Response<Vec<u8>>) -> Result<Self::Response, Error>;
+    fn decode(&self, response: &HttpResponse) -> Result<Self::Response, Error>;
 }
 
 /// One call in progress; delivers one answer.
@@ -56,14 +52,14 @@ impl<E: Endpoint> Exchange<E> {
         }
     }
 
-    fn transmit(&mut self, now: Tick) -> Result<Output<E::Response>, Error> {
-        if let Err(duration) = self.session.gate.admit(now) {
-            return Ok(Output::Wait(Wait {
+    fn transmit(&mut self, now: Tick) -> Output<E::Response> {
+        match self.session.gate.admit(now) {
+            Ok(()) => Output::Transmit(self.endpoint.request(&self.session)),
+            Err(duration) => Output::Wait(Wait {
                 duration,
                 reason: WaitReason::Pacing,
-            }));
+            }),
         }
-        self.endpoint.request(&self.session).map(Output::Transmit)
     }
 
     fn after_failure(&mut self, now: Tick, error: Error) -> State<E::Response> {
@@ -102,18 +98,14 @@ impl<E: Endpoint> Flow for Exchange<E> {
             }
             State::Ready | State::Waiting { .. } => {
                 self.state = State::Ready;
-                let output = self.transmit(now);
-                if output.is_err() {
-                    self.state = State::Finished;
-                }
-                output
+                Ok(self.transmit(now))
             }
             State::Answered(answer) => answer.map(Output::Deliver),
             State::Finished => Ok(Output::Finished),
         }
     }
 
-    fn handle(&mut self, now: Tick, answer: Result<http::Response<Vec<u8>>, TransportFailure>) {
+    fn handle(&mut self, now: Tick, answer: Result<HttpResponse, TransportFailure>) {
         let decoded = answer
             .map_err(Error::from)
             .and_then(|response| self.endpoint.decode(&response))

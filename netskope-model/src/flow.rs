@@ -10,8 +10,11 @@
 //!     Finished          => return } }
 //! ```
 
+mod message;
+
+pub use message::{HttpRequest, HttpResponse};
+
 use crate::error::{Error, ErrorKind};
-use http::{HeaderName, header};
 use std::{fmt, ops::Add, time::Duration};
 
 /// One logical exchange with a server.
@@ -29,40 +32,20 @@ pub trait Flow {
     fn poll(&mut self, now: Tick) -> Result<Output<Self::Item>, Error>;
 
     /// Takes what came back for the request transmitted last.
-    fn handle(&mut self, now: Tick, answer: Result<http::Response<Vec<u8>>, TransportFailure>);
+    fn handle(&mut self, now: Tick, answer: Result<HttpResponse, TransportFailure>);
 }
 
 /// What a driver must do next.
-#[cfg_attr(
-    target_pointer_width = "64",
-    expect(
-        clippy::large_enum_variant,
-        reason = "one lives at a time, on the stack; a box would cost an allocation a request"
-    )
-)]
+#[derive(Debug)]
 pub enum Output<T> {
     /// Send this and hand the answer to [`Flow::handle`].
-    Transmit(http::Request<Vec<u8>>),
+    Transmit(HttpRequest),
     /// Ask again after this time.
     Wait(Wait),
     /// An item for the caller.
     Deliver(T),
     /// Nothing more will come.
     Finished,
-}
-
-/// A request's body may hold a token, so only its method and target are shown.
-impl<T: fmt::Debug> fmt::Debug for Output<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Transmit(request) => {
-                write!(f, "Transmit({} {})", request.method(), request.uri())
-            }
-            Self::Wait(wait) => f.debug_tuple("Wait").field(wait).finish(),
-            Self::Deliver(item) => f.debug_tuple("Deliver").field(item).finish(),
-            Self::Finished => f.write_str("Finished"),
-        }
-    }
 }
 
 /// How long to wait, and why.
@@ -129,10 +112,7 @@ impl Add<Duration> for Tick {
 /// How long a server asks to be left alone: the headers of an answer that flows read, the weightier first.
 ///
 /// Where each header costs something, a transport may leave out all others.
-pub const WAIT_HEADERS: [HeaderName; 2] = [
-    header::RETRY_AFTER,
-    HeaderName::from_static("ratelimit-reset"),
-];
+pub const WAIT_HEADERS: [&str; 2] = ["retry-after", "ratelimit-reset"];
 
 /// Why no answer came back.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -82,6 +82,28 @@ impl<'a> Json<'a> {
     }
 }
 
+/// An object of texts, without the members that are absent.
+pub(crate) fn object(members: &[(&str, Option<&str>)]) -> String {
+    let mut object = String::from("{");
+    for (name, value) in members {
+        let Some(value) = value else { continue };
+        if object.len() > 1 {
+            object.push(',');
+        }
+        for part in ["\"", name, "\":", &quoted(value)] {
+            object.push_str(part);
+        }
+    }
+    object.push('}');
+    object
+}
+
+/// Text as JSON's own writing of it.
+fn quoted(text: &str) -> String {
+    // Fails for what is not text only.
+    serde_json::to_string(text).unwrap_or_default()
+}
+
 /// Takes the first value off a text that is known to be well formed, and what separates it from the next.
 fn first_value<'a>(rest: &mut &'a str) -> Option<Json<'a>> {
     let text = rest.trim_ascii_start();

@@ -3,7 +3,7 @@
 use crate::{
     error::{Error, ErrorKind},
     exchange::Exchange,
-    flow::{Flow, Output, Tick, TransportFailure},
+    flow::{Flow, HttpResponse, Output, Tick, TransportFailure},
     session::Session,
     v1::{
         clients::{Call, Page, Request},
@@ -219,7 +219,7 @@ impl Flow for Paging {
         Ok(Output::Finished)
     }
 
-    fn handle(&mut self, now: Tick, answer: Result<http::Response<Vec<u8>>, TransportFailure>) {
+    fn handle(&mut self, now: Tick, answer: Result<HttpResponse, TransportFailure>) {
         if let Some(exchange) = &mut self.exchange {
             exchange.handle(now, answer);
         }

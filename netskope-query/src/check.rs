@@ -1,163 +1,88 @@
-//! What a query names, against what is known.
+//! What a query asks, against what is known of its fields.
 
-use crate::diagnostic::shown;
-use crate::near::distance;
-use crate::{Diagnostic, Expr, Path, Schema, Span};
-use alloc::{format, string::String, string::ToString, vec::Vec};
+mod chain;
+mod code;
+mod condition;
+mod found;
+mod kind;
+mod lone;
+mod name;
+mod set;
+mod time;
 
-/// Most names warned of: nobody reads a longer list, and a long query can hold tens of thousands.
-const MOST: usize = 10;
+use crate::{Diagnostic, Expr, ExprKind, Literal, Schema, Severity, Span, Value};
+use alloc::{borrow::Cow, string::String, string::ToString, vec::Vec};
+use condition::Condition;
+use found::Found;
 
-/// Warns of fields that the schema does not know, with the change that mends the name where just one is near.
+/// Says what of a query is probably not meant, in the order of the text.
 ///
-/// A name is warned of once, where it first stands, and after ten names one last warning says that there are more. An
-/// empty schema has nothing to say. Trees of the builder have no places, so their warnings carry no [`Fix`](crate::Fix).
+/// Warnings, with the change that mends it where just one is near:
+///
+/// - a field that the schema does not know, once, where it first stands
+/// - a value that its field cannot have: text for a number, a time in milliseconds, a label that no code has
+/// - `like` on a number, or where it fits no label; a value for what holds fields of its own
+/// - conditions that no record or every record meets: `a eq 1 and a eq 2`, `a neq 1 or a neq 2`, `a from 9 to 1`
+///
+/// Notes, on what does as it says:
+///
+/// - a number without a label, since newer servers use more codes
+/// - versions, which are ordered as text
+///
+/// After ten of a kind, one last of them says that there are more. An empty schema knows no field, so nothing is said of
+/// fields. Trees of the builder have no places, so nothing found in them carries a [`Fix`](crate::Fix). Where the dialects
+/// differ, as in the case of labels, what only one of them takes is warned of.
 pub fn check(expr: &Expr, schema: &Schema<'_>) -> Vec<Diagnostic> {
-    let mut warnings = Vec::new();
-    if schema.fields.is_empty() {
-        return warnings;
-    }
-    let mut named = Vec::new();
-    for (path, alone) in expr.names() {
-        let name = path.as_str();
-        if named.contains(&name) || schema.knows(name) {
-            continue;
-        }
-        if named.len() == MOST {
-            let message = "there are more unknown fields, from here on";
-            let warning = Diagnostic::warning(path.span(), message);
-            warnings.push(warning.help("look at those before this one first"));
-            break;
-        }
-        named.push(name);
-        warnings.push(unknown(path, alone, schema));
-    }
-    warnings
-}
-
-fn unknown(path: &Path, alone: bool, schema: &Schema<'_>) -> Diagnostic {
-    let name = path.as_str();
-    if let Some((slip, meant)) = schema.alias(name) {
-        return misspelt(path, slip, meant, schema);
-    }
-    let warning = Diagnostic::warning(path.span(), format!("unknown field {}", shown(name)));
-    let meant = meant(path, alone, schema);
-    match meant.as_slice() {
-        [] => {
-            warning.help("check the spelling; the server may know fields that are not listed here")
-        }
-        [one] => {
-            let warning = warning.help(format!("did you mean `{one}`?"));
-            mended(warning, path.span(), one.clone())
-        }
-        [..] => warning.help(format!("did you mean `{}`?", meant.join("` or `"))),
-    }
-}
-
-/// What may be meant, as it is written in a query: names of fields, and a condition where the name may be a value.
-fn meant(path: &Path, alone: bool, schema: &Schema<'_>) -> Vec<String> {
-    const NEAREST: usize = 3;
-    let name = path.as_str();
-    let same = same(name, schema);
-    let (first, _) = name.split_once('.').unwrap_or((name, ""));
-    let value = alone && same.is_empty() && schema.but_for_case(first).is_none();
-    let near = if same.is_empty() {
-        closest(name, schema)
-    } else {
-        same
-    };
-    let near = distinct(near, schema);
-    let mut meant = Vec::new();
-    for near in near.into_iter().take(NEAREST) {
-        meant.push(Path::new(near.into(), path.span()).to_string());
-    }
-    if value && let Some(condition) = schema.bare_word(name) {
-        meant.push(condition);
-    }
-    meant
-}
-
-/// The warning is about the one segment, unless the whole name is in backticks.
-fn misspelt(path: &Path, slip: &str, meant: &str, schema: &Schema<'_>) -> Diagnostic {
-    let (span, name) = (path.span(), path.as_str());
-    let start = span.start + name.len() - schema.within_row(name).len();
-    let (span, replacement) = if span.end - span.start == name.len() {
-        (Span::new(start, start + slip.len()), meant.into())
-    } else {
-        let whole = schema.meant(name).into_owned();
-        (span, Path::new(whole, span).to_string())
-    };
-    let warning = Diagnostic::warning(span, format!("unknown field {}", shown(name)));
-    mended(
-        warning.help(format!("write `{meant}` for `{slip}`")),
-        span,
-        replacement,
-    )
-}
-
-fn mended(warning: Diagnostic, span: Span, replacement: String) -> Diagnostic {
-    if span == Span::default() {
-        warning
-    } else {
-        warning.fix(span, replacement)
-    }
-}
-
-/// The field that differs in case alone, or else those with the same last segment.
-fn same<'a>(name: &str, schema: &Schema<'a>) -> Vec<&'a str> {
-    if let Some(path) = schema.but_for_case(name) {
-        return alloc::vec![path];
-    }
-    let last = last_segment(name);
-    let paths = schema.fields.iter().map(|field| field.path);
-    paths
-        .filter(|path| last_segment(path).eq_ignore_ascii_case(last))
-        .collect()
-}
-
-fn distinct<'a>(paths: Vec<&'a str>, schema: &Schema<'a>) -> Vec<&'a str> {
-    let mut distinct = Vec::new();
-    for path in paths {
-        let name = bare(path, schema);
-        if !distinct.contains(&name) {
-            distinct.push(name);
-        }
-    }
-    distinct
-}
-
-/// Without the prefix of the rows, unless that is another field.
-fn bare<'a>(path: &'a str, schema: &Schema<'_>) -> &'a str {
-    let inside = schema.within_row(path);
-    let other = schema.fields.iter().any(|field| field.path == inside);
-    if other { path } else { inside }
-}
-
-/// The fields spelt most like the name, if any is: at most one character in four differs, and one more.
-fn closest<'a>(name: &str, schema: &Schema<'a>) -> Vec<&'a str> {
-    let length = name.chars().count();
-    let mut best = length / 4 + 1;
-    let mut found = Vec::new();
-    for field in schema.fields {
-        let inside = schema.within_row(field.path);
-        let mut far = usize::MAX;
-        for path in [field.path, inside, last_segment(inside)] {
-            // A name can be as long as a query, and what is that much longer need not be measured to be far.
-            if length <= path.len() + best {
-                far = far.min(distance(name, path));
+    let mut found = Found::default();
+    let mut rest = alloc::vec![expr];
+    while let Some(expr) = rest.pop() {
+        match expr.kind() {
+            ExprKind::Or(operands) | ExprKind::And(operands) => {
+                chain::check(expr, operands, schema, &mut found);
+                rest.extend(operands.iter().rev());
+            }
+            ExprKind::Not(inner) => rest.push(inner),
+            ExprKind::Has(path) => name::check(path, true, schema, &mut found),
+            _ => {
+                if let Some(condition) = Condition::of(expr) {
+                    name::check(condition.path, false, schema, &mut found);
+                    lone::check(&condition, &mut found);
+                    kind::check(&condition, schema, &mut found);
+                }
             }
         }
-        if far < best {
-            best = far;
-            found.clear();
-        }
-        if far == best {
-            found.push(field.path);
-        }
     }
-    found
+    found.list
 }
 
-fn last_segment(path: &str) -> &str {
-    path.rsplit('.').next().unwrap_or(path)
+fn note(span: Span, message: String) -> Diagnostic {
+    Diagnostic {
+        severity: Severity::Note,
+        ..Diagnostic::warning(span, message)
+    }
+}
+
+/// With the change that mends it, unless the builder made the tree.
+fn mended(diagnostic: Diagnostic, span: Span, replacement: String) -> Diagnostic {
+    if span == Span::default() {
+        diagnostic
+    } else {
+        diagnostic.fix(span, replacement)
+    }
+}
+
+/// A value without its quotes.
+fn written(literal: &Literal) -> Cow<'_, str> {
+    match literal {
+        Literal::Text(text) => Cow::Borrowed(text),
+        other => Cow::Owned(other.to_string()),
+    }
+}
+
+/// Whether the value asks for the absence of one.
+fn is_nothing(value: &Value) -> bool {
+    match &value.literal {
+        Literal::Text(text) => text.is_empty(),
+        literal => *literal == Literal::Null,
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::Span;
 use alloc::{format, string::String, vec::Vec};
+use core::cmp::Reverse;
 use core::{error, fmt};
 
 /// One finding about a query text.
@@ -58,6 +59,15 @@ impl Diagnostic {
         }
     }
 
+    /// What was expected, and what was found instead.
+    pub(crate) fn instead(self, expected: &'static str, found: String) -> Self {
+        Self {
+            expected: Some(expected),
+            found: Some(found),
+            ..self
+        }
+    }
+
     pub(crate) fn fix(self, span: Span, replacement: impl Into<String>) -> Self {
         let replacement = replacement.into();
         Self {
@@ -104,22 +114,34 @@ impl Fix {
     }
 }
 
-/// Why a text is not a query: a [`Diagnostic`] of severity [`Severity::Error`].
+/// Why a text is not a query: one [`Diagnostic`] of severity [`Severity::Error`] for each mistake.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseError {
     diagnostics: Vec<Diagnostic>,
 }
 
 impl ParseError {
-    pub(crate) fn new(first: Diagnostic) -> Self {
-        Self {
-            diagnostics: alloc::vec![first],
-        }
+    /// Never empty.
+    pub(crate) fn new(diagnostics: Vec<Diagnostic>) -> Self {
+        Self { diagnostics }
     }
 
-    /// The first mistake of the text, alone: the parser stops there and does not guess how the rest was meant.
+    /// All mistakes of the text, in its order.
+    ///
+    /// What only follows from another mistake is not among them. Past the tenth there is one more, which says that there
+    /// are more.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
+    }
+
+    /// The text with all mistakes mended, which parses; `None` where one of them has no [`Fix`].
+    pub fn fixed(&self, text: &str) -> Option<String> {
+        let fixes = self.diagnostics.iter().map(|found| found.fix.as_ref());
+        let mut fixes: Vec<&Fix> = fixes.collect::<Option<_>>()?;
+        // From behind, so that places stay what they are. Of two pieces put in at one place the later mistake's comes
+        // first, as in `(a in [1`, which is closed by `])`.
+        fixes.sort_by_key(|fix| Reverse((fix.span.start, fix.span.end)));
+        Some((fixes.iter()).fold(text.into(), |text: String, fix| fix.apply(&text)))
     }
 }
 

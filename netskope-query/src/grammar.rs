@@ -24,6 +24,8 @@ type Parsed<'t, 'a, T> = IResult<Tokens<'t, 'a>, T, Problem>;
 pub(crate) struct Problem {
     /// How many tokens were left, [`TokenKind::End`] included.
     pub(crate) left: usize,
+    /// How many were left where the condition began that it stands in; as many where it stands in none.
+    pub(crate) begin: usize,
     pub(crate) expected: Expected,
 }
 
@@ -57,7 +59,15 @@ impl Problem {
     fn here(input: Tokens<'_, '_>, expected: Expected) -> Self {
         Self {
             left: input.len(),
+            begin: input.len(),
             expected,
+        }
+    }
+
+    fn within(self, condition: Tokens<'_, '_>) -> Self {
+        Self {
+            begin: condition.len(),
+            ..self
         }
     }
 }
@@ -101,7 +111,8 @@ fn expression<'t, 'a>(mut input: Tokens<'t, 'a>) -> Parsed<'t, 'a, Expr> {
             }
             input = rest;
         }
-        let (rest, operand) = condition(input)?;
+        let (rest, operand) =
+            condition(input).map_err(|error| error.map(|problem| problem.within(input)))?;
         input = rest;
         depth -= level.take(operand);
 

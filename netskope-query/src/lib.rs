@@ -21,6 +21,7 @@ mod operator;
 mod parse;
 mod place;
 mod print;
+mod recover;
 mod report;
 mod schema;
 #[cfg(feature = "serde")]
@@ -29,6 +30,7 @@ mod simplify;
 mod span;
 mod token;
 mod value;
+mod width;
 
 pub use build::{FieldName, field};
 pub use check::check;
@@ -44,7 +46,7 @@ pub use number::Number;
 pub use operator::{Op, Operator};
 pub use parse::{MAX_DEPTH, MAX_LENGTH, parse, parse_with};
 pub use print::Wrapped;
-pub use report::Report;
+pub use report::{Report, Reports};
 pub use schema::{Code, Field, Kind, Schema};
 pub use simplify::simplify;
 pub use span::Span;

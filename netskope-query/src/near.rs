@@ -1,6 +1,46 @@
-//! How far apart two names are.
+//! Names that are spelt alike.
 
 use alloc::vec::Vec;
+
+/// Where the text holds the part, which is not empty, whatever the case of ASCII letters.
+pub(crate) fn position(text: &str, part: &str) -> Option<usize> {
+    let (text, part) = (text.as_bytes(), part.as_bytes());
+    let mut windows = text.windows(part.len().max(1));
+    windows.position(|window| window.eq_ignore_ascii_case(part))
+}
+
+/// So many characters of a name may differ where one is meant for another.
+pub(crate) fn most(name: &str) -> usize {
+    (name.chars().count() / 4).max(1)
+}
+
+/// What is spelt most like the name, if in anything at most so many characters differ.
+///
+/// `spellings` gives what is known and, one after the other, each way to spell it.
+pub(crate) fn nearest<'a>(
+    name: &str,
+    most: usize,
+    spellings: &mut dyn Iterator<Item = (&'a str, &'a str)>,
+) -> Vec<&'a str> {
+    let length = name.chars().count();
+    let mut best = most;
+    let mut found = Vec::new();
+    for (known, spelling) in spellings {
+        // A name can be as long as a query, and what is that much longer need not be measured to be far.
+        if length > spelling.len() + best {
+            continue;
+        }
+        let far = distance(name, spelling);
+        if far < best {
+            best = far;
+            found.clear();
+        }
+        if far == best && found.last() != Some(&known) {
+            found.push(known);
+        }
+    }
+    found
+}
 
 /// How many characters must be changed, added, taken away or swapped with their neighbour, whatever their case.
 pub(crate) fn distance(a: &str, b: &str) -> usize {

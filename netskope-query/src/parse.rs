@@ -1,6 +1,6 @@
 //! The way in: limits first, then tokens, then the tree.
 
-use crate::{Expr, ParseError, Schema, grammar, lex, mistake};
+use crate::{Expr, ParseError, Schema, grammar, lex, mistake, recover};
 use core::str::FromStr;
 
 /// Longest text that is parsed, in bytes.
@@ -13,8 +13,8 @@ pub const MAX_DEPTH: usize = 128;
 ///
 /// # Errors
 ///
-/// A text that is no query, is longer than [`MAX_LENGTH`] or nested deeper than [`MAX_DEPTH`] gives what is wrong, where,
-/// and what to do about it.
+/// A text that is no query, is longer than [`MAX_LENGTH`] or nested deeper than [`MAX_DEPTH`] gives all that is wrong with
+/// it, each with its place and what to do about it.
 pub fn parse(text: &str) -> Result<Expr, ParseError> {
     parse_with(text, &Schema::EMPTY)
 }
@@ -27,11 +27,9 @@ pub fn parse(text: &str) -> Result<Expr, ParseError> {
 /// Those of [`parse`].
 pub fn parse_with(text: &str, schema: &Schema<'_>) -> Result<Expr, ParseError> {
     if let Some(refusal) = mistake::refuse(text) {
-        return Err(ParseError::new(refusal));
+        return Err(ParseError::new(alloc::vec![refusal]));
     }
-    let tokens = lex::tokens(text);
-    grammar::query(&tokens)
-        .map_err(|problem| ParseError::new(mistake::explain(text, &tokens, schema, problem)))
+    grammar::query(&lex::tokens(text)).map_err(|_| ParseError::new(recover::mistakes(text, schema)))
 }
 
 impl FromStr for Expr {

@@ -1,11 +1,12 @@
 //! A diagnostic as plain text.
 
 use crate::diagnostic::visible;
+use crate::width::width;
 use crate::{Diagnostic, Severity};
-use alloc::{format, string::String};
+use alloc::string::String;
 use core::fmt::{self, Display, Formatter, Write};
 
-/// Shows a [`Diagnostic`] with the line it is about and a mark under the place.
+/// Shows a [`Diagnostic`] with the line it is about and marks under the place.
 ///
 /// ```
 /// use netskope_query::{Report, parse};
@@ -20,17 +21,31 @@ use core::fmt::{self, Display, Formatter, Write};
 /// help: write 'Access Denied'"
 /// );
 /// ```
+///
+/// Line and column are counted in characters, from 1. The marks stand right on terminals of fixed columns, also under wide
+/// and combining characters: a tab is shown as four spaces, a character that a terminal would obey or not draw as `�`, and
+/// variation selectors and skin tones, which each terminal takes in its own way, are left out.
 #[derive(Clone, Copy, Debug)]
 pub struct Report<'a> {
     text: &'a str,
     diagnostic: &'a Diagnostic,
 }
 
-/// Most characters shown before the place.
+/// Shows several diagnostics of one text, with an empty line between them: what [`Report::all`] gives.
+#[derive(Clone, Copy, Debug)]
+pub struct Reports<'a> {
+    text: &'a str,
+    diagnostics: &'a [Diagnostic],
+}
+
+/// Most columns shown before the place.
 const BEFORE: usize = 50;
 
-/// Most characters shown of a line.
+/// Most columns shown of a line.
 const WIDTH: usize = 100;
+
+/// Columns shown for a tab, wherever it stands.
+const TAB: usize = 4;
 
 impl<'a> Report<'a> {
     /// A report on `diagnostic`, which came from `text`.
@@ -38,11 +53,31 @@ impl<'a> Report<'a> {
         Self { text, diagnostic }
     }
 
+    /// Reports on all of `diagnostics`, which came from `text`.
+    pub fn all(text: &'a str, diagnostics: &'a [Diagnostic]) -> Reports<'a> {
+        Reports { text, diagnostics }
+    }
+
     /// The text before the place, on its line and on those above; and the rest of its line.
     fn around(&self) -> (&'a str, &'a str) {
-        let start = self.text.floor_char_boundary(self.diagnostic.span.start);
-        let (above, from) = self.text.split_at_checked(start).unwrap_or((self.text, ""));
+        let start = self.diagnostic.span.start.min(self.text.len());
+        let boundary = (0..=start)
+            .rev()
+            .find_map(|at| self.text.split_at_checked(at));
+        let (above, from) = boundary.unwrap_or(("", self.text));
         (above, from.split(['\n', '\r']).next().unwrap_or_default())
+    }
+}
+
+impl Display for Reports<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        for (index, diagnostic) in self.diagnostics.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n\n")?;
+            }
+            Report::new(self.text, diagnostic).fmt(f)?;
+        }
+        Ok(())
     }
 }
 
@@ -60,14 +95,21 @@ impl Display for Report<'_> {
         write!(f, "{severity} at {line}:{column}: ")?;
         plainly(f, &self.diagnostic.message)?;
 
-        let lead = last_chars(before, BEFORE);
-        let lead_width = lead.chars().count();
-        let tail = first_chars(from, WIDTH - lead_width);
-        let end = self.diagnostic.span.end.saturating_sub(above.len());
-        let covered = from.get(..end).unwrap_or(from).chars().count();
-        let marks = covered.clamp(1, tail.chars().count().max(1));
-        writeln!(f, "\n{}", format!("  {lead}{tail}").trim_end())?;
-        write!(f, "  {:lead_width$}{:^<marks$}", "", "")?;
+        let mut shown = Line(String::from("  "));
+        let cut = before.len() - fitting(before.chars().rev(), before, BEFORE);
+        let mut lead = shown.ellipsis(cut > 0);
+        lead += shown.draw(before.get(cut..).unwrap_or_default());
+        let (tail, rest) = split_at(from, fitting(from.chars(), from, WIDTH - lead));
+        let covered = self.diagnostic.span.end.saturating_sub(above.len());
+        let (marked, unmarked) = split_at(tail, covered);
+        let mut marks = shown.draw(marked);
+        shown.draw(unmarked);
+        let ellipsis = shown.ellipsis(!rest.is_empty());
+        if covered > tail.len() {
+            marks += ellipsis;
+        }
+        writeln!(f, "\n{}", shown.0.trim_end())?;
+        write!(f, "  {:lead$}{:^<2$}", "", "", marks.max(1))?;
         match &self.diagnostic.help {
             Some(help) => {
                 f.write_str("\nhelp: ")?;
@@ -82,28 +124,55 @@ fn plainly(f: &mut Formatter<'_>, text: &str) -> fmt::Result {
     text.chars().try_for_each(|c| f.write_char(visible(c)))
 }
 
-/// The end of a line, cut to `most` characters with a sign that it was.
-fn last_chars(line: &str, most: usize) -> String {
-    let from = line.char_indices().rev().nth(most);
-    match from {
-        Some((at, c)) => {
-            let kept = line.get(at + c.len_utf8()..).unwrap_or_default();
-            "…"
-                .chars()
-                .chain(kept.chars().skip(1))
-                .map(visible)
-                .collect()
+/// A line as it is shown; each part drawn gives its columns.
+struct Line(String);
+
+impl Line {
+    fn draw(&mut self, text: &str) -> usize {
+        let mut columns = 0;
+        for c in text.chars() {
+            let (drawn, times) = drawn(c);
+            self.0.extend(core::iter::repeat_n(drawn, times));
+            columns += times * width(drawn);
         }
-        None => line.chars().map(visible).collect(),
+        columns
+    }
+
+    fn ellipsis(&mut self, cut: bool) -> usize {
+        if cut { self.draw("…") } else { 0 }
     }
 }
 
-/// The start of a line, cut to `most` characters with a sign that it was.
-fn first_chars(line: &str, most: usize) -> String {
-    if line.chars().nth(most).is_some() {
-        let kept = line.chars().take(most.saturating_sub(1)).map(visible);
-        kept.chain("…".chars()).collect()
-    } else {
-        line.chars().map(visible).collect()
+/// What is drawn for a character, and how often.
+fn drawn(c: char) -> (char, usize) {
+    match c {
+        '\t' => (' ', TAB),
+        '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' => (c, 0),
+        c => (visible(c), 1),
     }
+}
+
+/// How many bytes of `text` fit, of which `chars` are the characters; one column stays free where not all do.
+fn fitting(chars: impl Iterator<Item = char>, text: &str, most: usize) -> usize {
+    let (mut bytes, mut columns, mut fits) = (0, 0, 0);
+    // Marks take no column, and a line of nothing but marks is long as well.
+    for c in chars.take(2 * most) {
+        let (drawn, times) = drawn(c);
+        columns += times * width(drawn);
+        if columns > most {
+            return fits;
+        }
+        bytes += c.len_utf8();
+        if columns < most {
+            fits = bytes;
+        }
+    }
+    if bytes == text.len() { bytes } else { fits }
+}
+
+/// Splits at this byte, at the next character where it is inside one, or at the end.
+fn split_at(text: &str, at: usize) -> (&str, &str) {
+    let mut places = at..text.len();
+    let split = places.find_map(|at| text.split_at_checked(at));
+    split.unwrap_or((text, ""))
 }

@@ -101,6 +101,16 @@ impl<'a> Schema<'a> {
         })
     }
 
+    /// The first field inside the object at this path, where fields are known there.
+    pub(crate) fn inside(&self, path: &str) -> Option<&'a str> {
+        let inside = self.within_row(path);
+        let mut paths = self.fields.iter().map(|field| field.path);
+        paths.find(|known| {
+            let holds = |path: &str, known: &str| known.len() > path.len() && leads(path, known);
+            holds(path, known) || holds(inside, self.within_row(known))
+        })
+    }
+
     /// The field, or the start of one, that differs from the path in case or in the prefix of the rows alone.
     pub(crate) fn but_for_case(&self, path: &str) -> Option<&'a str> {
         for wanted in [path, self.within_row(path)] {

@@ -2,19 +2,19 @@
 
 use gloo_net::{
     Error,
-    http::{Request, RequestBuilder, Response},
+    http::{Request, Response},
 };
 use gloo_timers::future::TimeoutFuture;
-use http::{HeaderValue, StatusCode};
+use http::StatusCode;
 use js_sys::Uint8Array;
-use netskope_model::flow::{FailureKind, TransportFailure, WAIT_HEADERS};
+use netskope_model::flow::{
+    FailureKind, HttpRequest, HttpResponse, TransportFailure, WAIT_HEADERS,
+};
 use std::time::Duration;
 use web_sys::{AbortController, RequestRedirect};
 
 /// Sends a request and takes in its answer. Dropped before that, it cancels the request.
-pub(crate) async fn round_trip(
-    request: http::Request<Vec<u8>>,
-) -> Result<http::Response<Vec<u8>>, TransportFailure> {
+pub(crate) async fn round_trip(request: HttpRequest) -> Result<HttpResponse, TransportFailure> {
     let cancel = CancelOnDrop::new()?;
     let request = to_fetch(&request, &cancel).map_err(|error| unexplained(&error))?;
     let response = request.send().await.map_err(|error| unexplained(&error))?;
@@ -32,35 +32,30 @@ pub(crate) async fn sleep(duration: Duration) {
     TimeoutFuture::new(u32::try_from(millis).map_or(longest, |millis| millis.min(longest))).await;
 }
 
-fn to_fetch(request: &http::Request<Vec<u8>>, cancel: &CancelOnDrop) -> Result<Request, Error> {
-    let builder = RequestBuilder::new(&request.uri().to_string())
-        .method(request.method().clone())
+fn to_fetch(request: &HttpRequest, cancel: &CancelOnDrop) -> Result<Request, Error> {
+    let builder = Request::post(&request.url)
         // A token must not travel on to wherever a redirection points.
         .redirect(RequestRedirect::Manual)
         .abort_signal(Some(&cancel.0.signal()));
-    request
-        .headers()
-        .iter()
-        .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)))
+    let headers = request.headers.iter();
+    headers
         .fold(builder, |builder, (name, value)| {
             builder.header(name, value)
         })
-        .body(Uint8Array::from(request.body().as_slice()))
+        .body(Uint8Array::from(&*request.body))
 }
 
-async fn received(response: &Response) -> Result<http::Response<Vec<u8>>, Error> {
-    let mut received = http::Response::new(response.binary().await?);
-    // A browser shows a redirection that it does not follow as status 0, and nothing else.
-    *received.status_mut() = StatusCode::from_u16(response.status()).unwrap_or(StatusCode::FOUND);
+async fn received(response: &Response) -> Result<HttpResponse, Error> {
     let headers = response.headers();
-    // Taking any name at all would cost the module 5 kB.
-    for name in WAIT_HEADERS {
-        let value = headers.get(name.as_str()).map(HeaderValue::try_from);
-        if let Some(Ok(value)) = value {
-            received.headers_mut().append(name, value);
-        }
-    }
-    Ok(received)
+    Ok(HttpResponse {
+        // A browser shows a redirection that it does not follow as status 0, and nothing else.
+        status: StatusCode::from_u16(response.status()).unwrap_or(StatusCode::FOUND),
+        headers: WAIT_HEADERS
+            .iter()
+            .filter_map(|name| Some(((*name).to_owned(), headers.get(name)?)))
+            .collect(),
+        body: response.binary().await?,
+    })
 }
 
 /// A browser tells a page neither why nothing came back nor whether anything was sent.

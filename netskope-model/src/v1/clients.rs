@@ -10,11 +10,10 @@ use super::{
 use crate::{
     error::{Error, ErrorKind},
     exchange::Endpoint,
-    json::Json,
+    flow::{HttpRequest, HttpResponse},
+    json::{self, Json},
     session::Session,
 };
-use http::{Method, header, uri::PathAndQuery};
-use serde::Serialize;
 use std::marker::PhantomData;
 
 pub use super::schema::{Query, SCHEMA};
@@ -116,43 +115,25 @@ impl Request {
         }
     }
 
-    fn to_http(&self, session: &Session) -> Result<http::Request<Vec<u8>>, Error> {
+    fn to_http(&self, session: &Session) -> HttpRequest {
         const JSON: &str = "application/json";
-        let target = format!("/api/v1/clients?limit={}&skip={}", self.limit, self.skip);
-        let target = PathAndQuery::try_from(target).map_err(unsendable)?;
-        let body = Body {
-            token: session.token.as_ref().map(crate::V1Token::expose),
-            query: self.query.as_deref(),
-        };
-        let body = serde_json::to_vec(&body).map_err(unsendable)?;
-        let uri = session.tenant.uri(target).map_err(unsendable)?;
-        http::Request::builder()
-            .method(Method::POST)
-            .uri(uri)
-            .header(header::ACCEPT, JSON)
-            .header(header::CONTENT_TYPE, JSON)
-            .body(body)
-            .map_err(unsendable)
+        let Self { query, limit, skip } = self;
+        let token = session.token.as_ref().map(crate::V1Token::expose);
+        HttpRequest {
+            url: format!(
+                "{}/api/v1/clients?limit={limit}&skip={skip}",
+                session.tenant
+            ),
+            headers: &[("accept", JSON), ("content-type", JSON)],
+            body: json::object(&[("token", token), ("query", query.as_deref())]).into(),
+        }
     }
-}
-
-/// Each part has been checked, so this says no more than that it happened.
-fn unsendable<E>(_: E) -> Error {
-    Error::new(ErrorKind::Request, "the call cannot be put into a request")
 }
 
 impl Default for Request {
     fn default() -> Self {
         Self::new()
     }
-}
-
-#[derive(Serialize)]
-struct Body<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    token: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    query: Option<&'a str>,
 }
 
 /// A [`Request`] in the form it travels, whose records are read as `R`.
@@ -202,14 +183,14 @@ impl Record for String {
 impl<R: Record> Endpoint for Call<R> {
     type Response = Page<R>;
 
-    fn request(&self, session: &Session) -> Result<http::Request<Vec<u8>>, Error> {
+    fn request(&self, session: &Session) -> HttpRequest {
         self.request.to_http(session)
     }
 
-    fn decode(&self, response: &http::Response<Vec<u8>>) -> Result<Page<R>, Error> {
+    fn decode(&self, response: &HttpResponse) -> Result<Page<R>, Error> {
         match envelope::open(response)? {
             Data::Present(data) if data.is_list() => Ok(Page::of(data.items())),
-            Data::Present(_) => Err(envelope::undocumented().with_status(response.status())),
+            Data::Present(_) => Err(envelope::undocumented().with_status(response.status)),
             Data::Missing => Ok(Page::without(Absence::NoData)),
             Data::NoContent => Ok(Page::without(Absence::NoContent)),
         }

@@ -4,10 +4,10 @@
 
 use crate::{
     error::{Error, ErrorKind, printable},
-    flow::WAIT_HEADERS,
+    flow::{HttpResponse, WAIT_HEADERS},
     json::Json,
 };
-use http::{HeaderMap, HeaderName, StatusCode};
+use http::StatusCode;
 use std::{borrow::Cow, time::Duration};
 
 /// What the envelope of a good answer holds.
@@ -30,13 +30,13 @@ struct Envelope<'a> {
 }
 
 /// The envelope's data, or in which way the answer is an error.
-pub(crate) fn open(response: &http::Response<Vec<u8>>) -> Result<Data<'_>, Error> {
-    let status = response.status();
-    let body = response.body();
+pub(crate) fn open(response: &HttpResponse) -> Result<Data<'_>, Error> {
+    let HttpResponse { status, body, .. } = response;
+    let status = *status;
     let envelope = Json::read(body).map(Envelope::of);
     if !status.is_success() {
         let said = envelope.as_ref().ok().and_then(Envelope::complaint);
-        return Err(by_status(status, response.headers(), said.as_deref()));
+        return Err(by_status(response, said.as_deref()));
     }
     if status == StatusCode::NO_CONTENT {
         return Ok(Data::NoContent);
@@ -128,12 +128,13 @@ fn refused(said: Option<&str>) -> Error {
     )
 }
 
-fn by_status(status: StatusCode, headers: &HeaderMap, said: Option<&str>) -> Error {
+fn by_status(response: &HttpResponse, said: Option<&str>) -> Error {
+    let status = response.status;
     let error = match status {
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => refused(said),
         StatusCode::TOO_MANY_REQUESTS => Error::new(
             ErrorKind::RateLimited,
-            match retry_after(status, headers) {
+            match retry_after(response) {
                 Some(wait) => format!(
                     "the tenant's rate limit is reached; it asks to wait {} s",
                     wait.as_secs()
@@ -162,7 +163,7 @@ fn by_status(status: StatusCode, headers: &HeaderMap, said: Option<&str>) -> Err
     };
     error
         .with_status(status)
-        .with_retry_after(retry_after(status, headers))
+        .with_retry_after(retry_after(response))
 }
 
 fn with_reason(what: &str, said: Option<&str>) -> String {
@@ -173,17 +174,17 @@ fn with_reason(what: &str, said: Option<&str>) -> String {
 }
 
 /// How long the tenant asks to be left alone, in whole seconds. What says when its rate limit ends speaks of a 429 only.
-fn retry_after(status: StatusCode, headers: &HeaderMap) -> Option<Duration> {
-    let [retry_after, reset] = WAIT_HEADERS;
-    let limited = status == StatusCode::TOO_MANY_REQUESTS;
-    seconds(headers, retry_after)
-        .or_else(|| limited.then(|| seconds(headers, reset))?)
+fn retry_after(response: &HttpResponse) -> Option<Duration> {
+    let [retry_after, reset] = WAIT_HEADERS.map(|name| response.header(name));
+    let limited = response.status == StatusCode::TOO_MANY_REQUESTS;
+    seconds(retry_after)
+        .or_else(|| limited.then(|| seconds(reset))?)
         .map(Duration::from_secs)
 }
 
 /// A whole number of seconds; one beyond all measure is still a very long time.
-fn seconds(headers: &HeaderMap, name: HeaderName) -> Option<u64> {
-    let text = headers.get(name)?.to_str().ok()?.trim();
+fn seconds(header: Option<&str>) -> Option<u64> {
+    let text = header?.trim();
     let number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     number.then(|| text.parse().unwrap_or(u64::MAX))
 }

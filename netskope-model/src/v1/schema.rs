@@ -10,7 +10,7 @@ use netskope_query::{Code, Diagnostic, Expr, Field, Kind, ParseError, Schema, ch
 /// A tenant keeps one row per device and user, so the fields of a user are named with and without `users.`. The article
 /// itself writes `last_events` once where its records have `last_event`, and puts `client_version` into the rows. A query
 /// of one word is mostly a name pasted without its field: a user's where it is an address, else a device's.
-pub const SCHEMA: Schema<'static> = Schema {
+pub static SCHEMA: Schema<'static> = Schema {
     fields: FIELDS,
     aliases: &[("last_events", "last_event")],
     rows: Some("users"),
@@ -18,7 +18,7 @@ pub const SCHEMA: Schema<'static> = Schema {
     bare_words: &[(Some('@'), "username"), (None, "host_info.hostname")],
 };
 
-const FIELDS: &[Field<'static>] = &[
+static FIELDS: &[Field<'static>] = &[
     field(
         "host_info.hostname",
         Kind::Text,

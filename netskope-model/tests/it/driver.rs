@@ -43,10 +43,11 @@ pub(crate) fn run<F: Flow>(
     loop {
         match flow.poll(now) {
             Ok(Output::Transmit(request)) => {
+                let request = request.try_into().unwrap();
                 let answer = server(run.requests.len(), &request);
                 run.requests.push((now, request));
                 now = now + Duration::from_millis(50);
-                flow.handle(now, answer);
+                flow.handle(now, answer.map(Into::into));
             }
             Ok(Output::Wait(wait)) => {
                 run.waits.push((wait.duration, wait.reason));

@@ -10,6 +10,7 @@ mod answers;
 mod driver;
 mod filtering;
 mod paging;
+mod queries;
 mod recorded;
 mod requests;
 mod synthetic;

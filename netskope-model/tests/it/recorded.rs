@@ -19,7 +19,7 @@ const RESPONSES: [(&str, usize); 4] = [
 ];
 
 /// The folder of recorded responses; they are not part of this repository.
-fn fixtures() -> Option<PathBuf> {
+pub(crate) fn fixtures() -> Option<PathBuf> {
     let folder = std::env::var_os("NETSKOPE_FIXTURES").map_or_else(
         || {
             PathBuf::from(concat!(

@@ -1,6 +1,6 @@
 //! A condition that is missing, or that has no operator.
 
-use super::{SHAPE, Scene, is_boundary, is_joint, is_operator, joint, quoted};
+use super::{SHAPE, Scene, is_boundary, is_joint, is_operator, joint, piece, quoted};
 use crate::Diagnostic;
 use crate::diagnostic::shown;
 use crate::expr::is_plain_name;
@@ -13,26 +13,32 @@ use alloc::{format, string::String};
 /// A condition was expected.
 pub(super) fn missing(scene: &Scene<'_, '_>) -> Diagnostic {
     let (before, found) = (scene.before(1), scene.found());
-    match (before.map(|token| token.kind), found.kind) {
+    let follows = before.is_some_and(|before| before.kind != TokenKind::Open);
+    let named = is_operator(&scene.after(1))
+        && !is_boundary(&scene.after(2))
+        && !(is_joint(&found) && follows);
+    match (before, found.kind) {
+        (_, TokenKind::Keyword(_)) if named => keyword_as_field(found),
+        (Some(not), _) if is_not(&not) && is_operator(&found) && !is_boundary(&scene.after(1)) => {
+            keyword_as_field(not)
+        }
         (None, TokenKind::Close) => joint::closes_nothing(scene),
-        (Some(TokenKind::Open), TokenKind::Close) => {
-            let span = before.unwrap_or(found).span().to(found.span());
+        (Some(open), TokenKind::Close) if open.kind == TokenKind::Open => {
+            let span = open.span().to(found.span());
             Diagnostic::error(span, "these parentheses hold no condition").help(SHAPE)
         }
-        (Some(_), TokenKind::End | TokenKind::Close) => after(scene, before.unwrap_or(found)),
-        (Some(TokenKind::Keyword(_)), _) if is_joint(&found) => {
-            after(scene, before.unwrap_or(found))
-        }
+        (Some(before), TokenKind::End | TokenKind::Close) => after(scene, before, 2),
+        (Some(before), _) if is_joint(&found) && follows => after(scene, before, 2),
         _ if is_joint(&found) => {
-            let message = format!("missing condition before {}", shown(found.text));
-            Diagnostic::error(found.span(), message)
-                .help(format!(
-                    "write a condition before it, or take {} away",
-                    shown(found.text)
-                ))
+            let joint = shown(found.text);
+            Diagnostic::error(found.span(), format!("missing condition before {joint}"))
+                .help(format!("write a condition before it, or take {joint} away"))
                 .fix(Span::new(found.start, scene.after(1).start), "")
         }
-        _ if is_operator(&found) => without_field(scene),
+        _ if is_operator(&found) => {
+            let message = format!("missing field before {}", shown(found.text));
+            Diagnostic::error(found.span(), message).help(SHAPE)
+        }
         (_, TokenKind::Keyword(_)) => {
             let message = format!("{} is a value, not a field", shown(found.text));
             Diagnostic::error(found.span(), message).help(SHAPE)
@@ -41,36 +47,31 @@ pub(super) fn missing(scene: &Scene<'_, '_>) -> Diagnostic {
     }
 }
 
-/// Nothing follows `and`, `or`, `not` or `(`.
-fn after(scene: &Scene<'_, '_>, before: Token<'_>) -> Diagnostic {
-    let message = format!("missing condition after {}", shown(before.text));
-    let help = format!(
-        "write a condition after it, or take {} away",
-        shown(before.text)
-    );
-    let error = Diagnostic::error(before.span(), message).help(help);
-    if is_joint(&before)
-        && scene
-            .before(2)
-            .is_some_and(|token| !matches!(token.kind, TokenKind::Open))
-    {
-        let start = scene.before(2).map_or(before.start, |token| token.end());
-        return error.fix(Span::new(start, before.end()), "");
-    }
-    error
+fn is_not(token: &Token<'_>) -> bool {
+    token.kind == TokenKind::Keyword(Keyword::Not)
 }
 
-/// An operator stands where a field should.
-fn without_field(scene: &Scene<'_, '_>) -> Diagnostic {
-    let found = scene.found();
-    if matches!(found.kind, TokenKind::Keyword(_)) && is_operator(&scene.after(1)) {
-        let message = format!("{} is an operator, not a field", shown(found.text));
-        return Diagnostic::error(found.span(), message)
-            .help("a field of that name is written in backticks")
-            .fix(found.span(), format!("`{}`", found.text));
+/// Nothing follows `and`, `or`, `not` or `(`; `steps` before what was found is what a joint joins to nothing.
+pub(super) fn after(scene: &Scene<'_, '_>, before: Token<'_>, steps: usize) -> Diagnostic {
+    let word = shown(before.text);
+    let error = Diagnostic::error(before.span(), format!("missing condition after {word}"))
+        .help(format!("write a condition after it, or take {word} away"));
+    let joins = is_joint(&before) || piece::is_meant_as_joint(&before);
+    match scene.before(steps) {
+        Some(left) if joins && left.kind != TokenKind::Open => {
+            error.fix(Span::new(left.end(), before.end()), "")
+        }
+        _ => error,
     }
-    let message = format!("missing field before {}", shown(found.text));
-    Diagnostic::error(found.span(), message).help(SHAPE)
+}
+
+/// A word of the language stands where a field should, and an operator and a value follow it.
+fn keyword_as_field(word: Token<'_>) -> Diagnostic {
+    let name = shown(word.text);
+    let message = format!("{name} is a word of the language, not a field");
+    Diagnostic::error(word.span(), message)
+        .help("a field of that name is written in backticks")
+        .fix(word.span(), format!("`{}`", word.text))
 }
 
 /// A value, or what is no name, stands where a field should.
@@ -85,7 +86,11 @@ fn no_field(scene: &Scene<'_, '_>) -> Diagnostic {
                 .help(format!("write `{name}`"))
                 .fix(found.span(), name)
         } else {
-            error.help("a field with unusual characters is written in backticks")
+            let error = error.help("a field with unusual characters is written in backticks");
+            if name.contains(['`', '\\']) {
+                return error;
+            }
+            error.fix(found.span(), format!("`{name}`"))
         };
     }
     if is_value && is_boundary(&scene.after(1)) {
@@ -152,7 +157,7 @@ pub(super) fn without_operator(scene: &Scene<'_, '_>) -> Diagnostic {
                     .help(format!("write `{op}`"))
                     .fix(span, op);
             }
-            if is_operator(&scene.after(1)) {
+            if joint::names_a_field(scene) {
                 let message = format!("missing `and` or `or` before {}", shown(found.text));
                 let help = "join the two with `and` or `or`; the name of a field holds no spaces";
                 return Diagnostic::error(found.span(), message).help(help);

@@ -1,31 +1,23 @@
 //! What follows a whole condition, and parentheses.
 
-use super::{Scene, is_boundary, is_operator, quoted};
+use super::{Scene, is_bare, is_boundary, is_joint, is_operator, piece, quoted};
 use crate::diagnostic::shown;
+use crate::expr::is_plain_name;
 use crate::operator::Keyword;
-use crate::token::{Token, TokenKind};
+use crate::token::{Bad, Token, TokenKind, is_symbol};
 use crate::{Diagnostic, Span};
-use alloc::format;
+use alloc::{format, vec::Vec};
 
 /// `and`, `or` or an end was expected.
 pub(super) fn missing(scene: &Scene<'_, '_>) -> Diagnostic {
     let found = scene.found();
-    if let Some(said) = scene.glued().and_then(|before| stuck(scene, before)) {
+    let said = (scene.glued().and_then(|before| stuck(scene, before)))
+        .or_else(|| stuck_keyword(scene))
+        .or_else(|| several_words(scene));
+    if let Some(said) = said {
         return said;
     }
-    let begins = matches!(
-        found.kind,
-        TokenKind::Open | TokenKind::Keyword(Keyword::Not)
-    );
-    let field = matches!(found.kind, TokenKind::Word | TokenKind::Name);
-    if found.kind == TokenKind::Word && !is_operator(&scene.after(1)) {
-        if let Some(said) = several_words(scene) {
-            return said;
-        }
-    } else if field && let Some(said) = stuck_keyword(scene) {
-        return said;
-    }
-    if begins || field && is_operator(&scene.after(1)) {
+    if begins(scene) {
         let message = format!("missing `and` or `or` before {}", shown(found.text));
         return Diagnostic::error(found.span(), message)
             .help("join the two conditions with `and` or `or`");
@@ -38,75 +30,142 @@ pub(super) fn missing(scene: &Scene<'_, '_>) -> Diagnostic {
         .help("conditions are joined with `and` or `or`; take away what is left over")
 }
 
+/// Whether another condition begins at what was found.
+pub(super) fn begins(scene: &Scene<'_, '_>) -> bool {
+    let prefix = matches!(
+        scene.found().kind,
+        TokenKind::Open | TokenKind::Keyword(Keyword::Not)
+    );
+    prefix || names_a_field(scene)
+}
+
+/// Whether what was found is a field with its operator.
+pub(super) fn names_a_field(scene: &Scene<'_, '_>) -> bool {
+    let found = scene.found();
+    let named = match found.kind {
+        TokenKind::Word => is_plain_name(found.text),
+        kind => kind == TokenKind::Name,
+    };
+    named && is_operator(&scene.after(1))
+}
+
 /// What was found touches the value before it.
 fn stuck(scene: &Scene<'_, '_>, before: Token<'_>) -> Option<Diagnostic> {
     let found = scene.found();
     match (before.kind, found.kind) {
-        (TokenKind::Word | TokenKind::Keyword(_), TokenKind::Quoted) => Some(quote_in_word(found)),
-        (TokenKind::Quoted, TokenKind::Word | TokenKind::Keyword(_) | TokenKind::Quoted) => {
-            let message = format!("{} stands right after a closing quote", shown(found.text));
-            Some(
-                Diagnostic::error(found.span(), message)
-                    .help("a quote inside a quoted value is written with a backslash: \\'"),
-            )
+        (TokenKind::Word | TokenKind::Keyword(_), TokenKind::Quoted) => {
+            Some(quote_in_word(scene, before))
         }
-        (TokenKind::Word, TokenKind::Symbol(..)) => Some(needs_quotes(scene, before, found)),
+        (TokenKind::Quoted, TokenKind::Word | TokenKind::Keyword(_) | TokenKind::Quoted) => {
+            Some(after_quote(scene, before))
+        }
+        (TokenKind::Word, TokenKind::Symbol(..)) => Some(needs_quotes(scene, before, found.span())),
         _ => None,
     }
 }
 
-/// Operator characters inside a bare value: all up to the next white space is taken for the value.
-pub(super) fn needs_quotes(
-    scene: &Scene<'_, '_>,
-    value: Token<'_>,
-    found: Token<'_>,
-) -> Diagnostic {
+/// A quoted value goes on after its quote, as in `'O'Brien'` and `'C:\' and b eq 'x'`.
+fn after_quote(scene: &Scene<'_, '_>, before: Token<'_>) -> Diagnostic {
+    let found = scene.found();
+    if let Some(at) = escaped_end(before) {
+        let span = Span::new(at, at + 2);
+        return Diagnostic::error(span, "the backslash takes the meaning of this quote away")
+            .help("write the backslash twice")
+            .fix(Span::new(at, at), "\\");
+    }
+    let message = format!("{} stands right after a closing quote", shown(found.text));
+    let error = Diagnostic::error(found.span(), message)
+        .help("a quote inside a quoted value is written with a backslash: \\'");
+    let inner = before.end().saturating_sub(1);
+    let rest = scene.slice(Span::new(before.end(), scene.text.len()));
+    let quote = scene.slice(Span::new(inner, before.end()));
+    match rest.split_once(quote) {
+        Some((more, rest)) if ends_value(rest) && !more.contains(is_syntax) => {
+            error.fix(Span::new(inner, inner), "\\")
+        }
+        _ => error,
+    }
+}
+
+/// Where a backslash stands that was to be the last character of a quoted value.
+pub(super) fn escaped_end(quoted: Token<'_>) -> Option<usize> {
+    let (quote, inside) = (quoted.text.get(..1)?, quoted.text.get(1..)?);
+    let escaped = format!("\\{quote}");
+    let mut places = inside.match_indices(&*escaped).map(|(at, _)| at);
+    let at = places.find(|at| inside.get(at + 2..).is_some_and(ends_value))?;
+    Some(quoted.start + 1 + at)
+}
+
+/// Whether a value can end before this text.
+fn ends_value(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace() || matches!(c, ')' | ']' | ','))
+}
+
+/// Characters that a piece of a value seldom holds.
+fn is_syntax(c: char) -> bool {
+    is_symbol(c) || matches!(c, '(' | ')' | '[' | ']' | '\n')
+}
+
+/// Operator and other odd characters inside a bare value: all up to the next white space is taken for the value, and the
+/// words that go on with it.
+pub(super) fn needs_quotes(scene: &Scene<'_, '_>, value: Token<'_>, odd: Span) -> Diagnostic {
     let ends = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | ',' | '\'' | '"');
     let rest = scene.slice(Span::new(value.start, scene.text.len()));
     let length = rest.find(ends).unwrap_or(rest.len());
-    let span = Span::new(value.start, value.start + length);
+    let end = value.start + length;
+    let pieces = scene.rest().iter().take_while(|token| token.start < end);
+    let pieces = pieces.count();
+    let words = further_words(scene, pieces).unwrap_or_default();
+    let last = scene.after((pieces + words).saturating_sub(1));
+    let span = Span::new(value.start, if words > 0 { last.end() } else { end });
     let quoted = quoted(scene.slice(span));
-    Diagnostic::error(
-        found.span(),
-        format!("{} in a value needs quotes", shown(found.text)),
-    )
-    .help(format!("write {quoted}"))
-    .fix(span, quoted)
+    let message = format!("{} in a value needs quotes", shown(scene.slice(odd)));
+    Diagnostic::error(odd, message)
+        .help(format!("write {quoted}"))
+        .fix(span, quoted)
 }
 
 /// A word goes on with a quote.
-pub(super) fn quote_in_word(quote: Token<'_>) -> Diagnostic {
+pub(super) fn quote_in_word(scene: &Scene<'_, '_>, word: Token<'_>) -> Diagnostic {
+    let quote = scene.found();
     let span = Span::new(quote.start, quote.start + 1);
-    Diagnostic::error(span, "a quote in the middle of a word")
-        .help("put the whole value in quotes, and a backslash before any quote inside it")
+    let error = Diagnostic::error(span, "a quote in the middle of a word")
+        .help("put the whole value in quotes, and a backslash before any quote inside it");
+    let inside = quote.text.get(1..).unwrap_or_default().trim_end();
+    if quote.kind != TokenKind::Quoted && piece::is_one_value(inside) {
+        let value = Span::new(word.start, quote.start + 1 + inside.len());
+        return error.fix(value, quoted(scene.slice(value)));
+    }
+    error
 }
 
 /// A value of several words that has no quotes: all words up to the end of the condition.
-fn several_words(scene: &Scene<'_, '_>) -> Option<Diagnostic> {
-    let value = scene
-        .before(1)
-        .filter(|token| token.kind == TokenKind::Word)?;
-    let more = scene
-        .rest()
-        .iter()
-        .take_while(|token| token.kind == TokenKind::Word)
-        .count();
-    let next = scene.after(more);
-    let words = if is_operator(&next) {
-        more.saturating_sub(1)
-    } else {
-        more
+pub(super) fn several_words(scene: &Scene<'_, '_>) -> Option<Diagnostic> {
+    let value = scene.before(1).filter(is_bare)?;
+    let words = further_words(scene, 0).filter(|words| *words > 0)?;
+    let span = value.span().to(scene.after(words - 1).span());
+    let quoted = quoted(scene.slice(span));
+    let error = Diagnostic::error(span, "a value of several words needs quotes");
+    Some(error.help(format!("write {quoted}")).fix(span, quoted))
+}
+
+/// How many of the tokens from `first` on go on with a value: all up to the end of the condition, or up to the field of
+/// the next one; `None` where neither comes after them.
+fn further_words(scene: &Scene<'_, '_>, first: usize) -> Option<usize> {
+    let rest = scene.rest().get(first..)?;
+    let goes_on = |token: &&Token<'_>| {
+        token.kind == TokenKind::Bad(Bad::Word) || is_bare(token) && !is_joint(token)
     };
-    let last = scene.after(words.saturating_sub(1));
-    let span = value.span().to(last.span());
-    let text = scene.slice(span);
-    let error = Diagnostic::error(span, "a value of several words needs quotes")
-        .help(format!("write {}", quoted(text)));
-    if is_boundary(&next) {
-        Some(error.fix(span, quoted(text)))
-    } else {
-        is_operator(&next).then_some(error)
-    }
+    let words = rest.iter().take_while(goes_on).count();
+    let operator = (rest.iter().enumerate().take(words + 1).skip(1))
+        .find(|(at, token)| is_operator(token) && !rest.get(at + 1).is_none_or(is_boundary));
+    let Some((operator, _)) = operator else {
+        return rest.get(words).is_none_or(is_boundary).then_some(words);
+    };
+    let is_not = |token: &Token<'_>| token.kind == TokenKind::Keyword(Keyword::Not);
+    let field = operator - 1;
+    let negated = rest.get(..field)?.last().is_some_and(is_not);
+    Some(field - usize::from(negated))
 }
 
 /// A number with `and` or `or` stuck to it, as in `1and`.
@@ -135,9 +194,9 @@ fn stuck_keyword(scene: &Scene<'_, '_>) -> Option<Diagnostic> {
     })
 }
 
-/// A parenthesis was left open.
+/// A parenthesis was left open: the last one that was.
 pub(super) fn never_closed(scene: &Scene<'_, '_>) -> Diagnostic {
-    let mut open: alloc::vec::Vec<Token<'_>> = alloc::vec::Vec::new();
+    let mut open: Vec<Token<'_>> = Vec::new();
     for token in scene.done() {
         match token.kind {
             TokenKind::Open => open.push(*token),
@@ -151,17 +210,22 @@ pub(super) fn never_closed(scene: &Scene<'_, '_>) -> Diagnostic {
         .map_or(scene.text.len(), |token| token.end());
     Diagnostic::error(span, "this parenthesis is never closed")
         .help("write `)` where its group ends")
-        .fix(Span::new(end, end), ")".repeat(open.len()))
+        .fix(Span::new(end, end), ")")
 }
 
 /// A closing parenthesis too many.
 pub(super) fn closes_nothing(scene: &Scene<'_, '_>) -> Diagnostic {
-    let span = scene.found().span();
-    let error = Diagnostic::error(span, "this parenthesis closes nothing")
+    let found = scene.found();
+    let error = Diagnostic::error(found.span(), "this parenthesis closes nothing")
         .help("take it away, or write `(` where its group begins");
     if scene.at == 0 {
-        error
-    } else {
-        error.fix(span, "")
+        return error;
     }
+    let parts = scene.glued().is_some() && scene.after(1).start == found.end();
+    let space = if parts && scene.after(1).kind != TokenKind::End {
+        " "
+    } else {
+        ""
+    };
+    error.fix(found.span(), space)
 }

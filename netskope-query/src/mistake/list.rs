@@ -4,7 +4,7 @@ use super::{Scene, is_boundary, is_joint};
 use crate::diagnostic::shown;
 use crate::literal::literal;
 use crate::token::{Token, TokenKind};
-use crate::{Diagnostic, Op, Span};
+use crate::{Diagnostic, Literal, Op, Span};
 use alloc::format;
 
 /// `[` was expected.
@@ -38,7 +38,8 @@ pub(super) fn missing(scene: &Scene<'_, '_>) -> Diagnostic {
     }
     let error = Diagnostic::error(found.span(), message).help(help);
     let (low, joint, high) = (found, scene.after(1), scene.after(2));
-    if two && is_joint(&joint) && literal(&high).is_some() && is_boundary(&scene.after(3)) {
+    let between = is_joint(&joint) || is_to(&joint);
+    if two && between && is_constant(&high) && is_boundary(&scene.after(3)) {
         return error.fix(
             low.span().to(high.span()),
             format!("[{}, {}]", low.text, high.text),
@@ -99,6 +100,17 @@ pub(super) fn unfinished(scene: &Scene<'_, '_>) -> Diagnostic {
         let message = "`between` takes two values, the lower and the upper bound";
         return Diagnostic::error(span, message).help("write between [1, 9]");
     }
+    if is_joint(&found) && joins_values(scene) {
+        let message = format!("{} stands in a list", shown(found.text));
+        return Diagnostic::error(found.span(), message)
+            .help("values have commas between them")
+            .fix(
+                scene
+                    .before(1)
+                    .map_or(found.span(), |before| Span::new(before.end(), found.end())),
+                ",",
+            );
+    }
     if is_boundary(&found) {
         let end = scene.before(1).map_or(found.start, |token| token.end());
         return Diagnostic::error(open.span(), "this list is never closed")
@@ -109,8 +121,33 @@ pub(super) fn unfinished(scene: &Scene<'_, '_>) -> Diagnostic {
         "expected `,` or `]` in the list, found {}",
         shown(found.text)
     );
-    Diagnostic::error(found.span(), message)
-        .help("values have commas between them; a value of several words needs quotes")
+    let error = Diagnostic::error(found.span(), message)
+        .help("values have commas between them; a value of several words needs quotes");
+    let before = (scene.before(1)).filter(|before| is_constant(before) || is_constant(&found));
+    match before {
+        Some(before) if literal(&found).is_some() => {
+            error.fix(Span::new(before.end(), before.end()), ",")
+        }
+        _ => error,
+    }
+}
+
+/// Whether values up to the end of a list follow the word found, as in `[a or b]`.
+fn joins_values(scene: &Scene<'_, '_>) -> bool {
+    let mut rest = scene.rest().iter().skip(1);
+    let end = rest.find(|token| {
+        literal(token).is_none() && !is_joint(token) && token.kind != TokenKind::Comma
+    });
+    end.is_some_and(|end| end.kind == TokenKind::ListClose)
+}
+
+/// What can be nothing but a value.
+fn is_constant(token: &Token<'_>) -> bool {
+    token.kind == TokenKind::Quoted || matches!(literal(token), Some(Literal::Number(_)))
+}
+
+fn is_to(token: &Token<'_>) -> bool {
+    token.kind == TokenKind::Word && token.text.eq_ignore_ascii_case("to")
 }
 
 /// `to` was expected.
@@ -121,5 +158,12 @@ pub(super) fn without_to(scene: &Scene<'_, '_>) -> Diagnostic {
             .help("write from 1 to 9");
     }
     let message = format!("missing `to` after the lower bound {}", shown(low.text));
-    Diagnostic::error(low.span(), message).help("write from 1 to 9")
+    let error = Diagnostic::error(low.span(), message).help("write from 1 to 9");
+    let (joint, high) = (scene.found(), scene.after(1));
+    let meant = is_joint(&joint) || joint.kind == TokenKind::Comma;
+    if meant && is_constant(&high) && is_boundary(&scene.after(2)) {
+        let after_low = low.end() == joint.start;
+        return error.fix(joint.span(), if after_low { " to" } else { "to" });
+    }
+    error
 }

@@ -1,39 +1,55 @@
 //! Pieces that can stand nowhere.
 
-use super::{Scene, is_operator, joint, quoted};
+use super::{Scene, condition, is_bare, is_boundary, is_operator, joint, quoted};
 use crate::diagnostic::{is_invisible, shown};
 use crate::expr::is_plain_name;
 use crate::grammar::Expected;
 use crate::operator::Keyword;
 use crate::token::{Bad, Token, TokenKind, is_typographic, is_word};
 use crate::{Diagnostic, Span};
-use alloc::format;
+use alloc::{format, string::String};
 
-pub(super) fn explain(scene: &Scene<'_, '_>, bad: Bad, expected: Expected) -> Diagnostic {
+/// `None` where the piece is as wrong as any other would be.
+pub(super) fn explain(scene: &Scene<'_, '_>, bad: Bad, expected: Expected) -> Option<Diagnostic> {
     match bad {
-        Bad::Unterminated => unterminated(scene),
-        Bad::Typographic => typographic(scene, expected),
+        Bad::Unterminated => Some(unterminated(scene)),
+        Bad::Typographic => Some(typographic(scene, expected)),
         Bad::Symbol => symbol(scene, expected),
-        Bad::Word => word(scene.found(), expected),
+        Bad::Word => Some(word(scene, expected)),
     }
+}
+
+/// Whether quotes went wrong at the place found so that the last one is never closed: what is text and what is not,
+/// nobody can tell from there on.
+pub(super) fn swallows_the_rest(scene: &Scene<'_, '_>) -> bool {
+    let unclear = matches!(
+        scene.found().kind,
+        TokenKind::Bad(Bad::Unterminated | Bad::Typographic)
+    );
+    let in_word = |before: Token<'_>| {
+        before.kind == TokenKind::Quoted
+            || is_bare(&before) && scene.found().kind == TokenKind::Quoted
+    };
+    let last = scene.rest().iter().rev().nth(1);
+    last.is_some_and(|last| last.kind == TokenKind::Bad(Bad::Unterminated))
+        && (unclear || scene.glued().is_some_and(in_word))
 }
 
 fn unterminated(scene: &Scene<'_, '_>) -> Diagnostic {
     let found = scene.found();
-    if scene
-        .glued()
-        .is_some_and(|before| matches!(before.kind, TokenKind::Word | TokenKind::Keyword(_)))
-    {
-        return joint::quote_in_word(found);
+    if let Some(word) = scene.glued().filter(is_bare) {
+        return joint::quote_in_word(scene, word);
     }
     let quote = found.text.get(..1).unwrap_or_default();
     let inside = found.text.get(1..).unwrap_or_default();
     let name = if quote == "`" { "backtick" } else { "quote" };
     let error = Diagnostic::error(found.span(), format!("this {name} is never closed"));
-    if inside.trim_end().ends_with(&*format!("\\{quote}")) {
-        return error.help(format!(
-            "a backslash before a {name} takes its meaning away; write the last backslash twice"
-        ));
+    if let Some(at) = joint::escaped_end(found) {
+        return error
+            .help(format!(
+                "a backslash before a {name} takes its meaning away; write the last backslash twice"
+            ))
+            .fix(Span::new(at, at), "\\");
     }
     let last = inside.trim_end().char_indices().next_back();
     if let Some((at, closing)) = last.filter(|(_, last)| is_typographic(*last)) {
@@ -43,27 +59,30 @@ fn unterminated(scene: &Scene<'_, '_>) -> Diagnostic {
         return error.help(help).fix(span, quote);
     }
     let error = error.help(format!("write {quote} where it ends"));
-    let is_one_value = !inside.contains(['(', ')', '[', ']', ',', '\'', '"', '\\'])
-        && !inside
-            .split_whitespace()
-            .any(|word| Keyword::of(word).is_some())
-        && !inside.trim().is_empty();
-    if is_one_value {
+    if is_one_value(inside) {
         let end = found.start + found.text.trim_end().len();
         return error.fix(Span::new(end, end), quote);
     }
     error
 }
 
+/// Whether text with a quote at one of its ends can be nothing but what was to be quoted.
+pub(super) fn is_one_value(inside: &str) -> bool {
+    !inside.contains(['(', ')', '[', ']', ',', '\'', '"', '\\'])
+        && !inside
+            .split_whitespace()
+            .any(|word| Keyword::of(word).is_some())
+        && !inside.trim().is_empty()
+}
+
 fn typographic(scene: &Scene<'_, '_>, expected: Expected) -> Diagnostic {
     let found = scene.found();
     let error = Diagnostic::error(found.span(), "typographic quotes are not quotes here");
-    let meant = unquote_any(found.text).and_then(|inside| match expected {
-        Expected::Value => Some(quoted(inside)),
+    let meant = unquote_any(found.text).map(|inside| match expected {
         Expected::Condition if is_plain_name(inside) && is_operator(&scene.after(1)) => {
-            Some(inside.into())
+            inside.into()
         }
-        _ => None,
+        _ => quoted(inside),
     });
     match meant {
         Some(meant) => error
@@ -81,70 +100,100 @@ fn unquote_any(text: &str) -> Option<&str> {
     Some(chars.as_str())
 }
 
-fn symbol(scene: &Scene<'_, '_>, expected: Expected) -> Diagnostic {
-    const SLIPS: &[(&str, &str)] = &[
-        ("=<", "<="),
-        ("=>", ">="),
-        ("<>", "!="),
-        ("><", "!="),
-        ("===", "=="),
-        ("!==", "!="),
-        ("=!", "!="),
-        ("=~", "~"),
-        ("~=", "~"),
-        ("~~", "~"),
-        ("!~~", "!~"),
-        ("&&", "and"),
-        ("&", "and"),
-        ("||", "or"),
-        ("|", "or"),
-        ("!", "not"),
-    ];
+/// What symbols that are no operator are meant for.
+const SLIPS: &[(&str, &str)] = &[
+    ("=<", "<="),
+    ("=>", ">="),
+    ("<>", "!="),
+    ("><", "!="),
+    ("===", "=="),
+    ("!==", "!="),
+    ("=!", "!="),
+    ("=~", "~"),
+    ("~=", "~"),
+    ("~~", "~"),
+    ("!~~", "!~"),
+    ("&&", "and"),
+    ("&", "and"),
+    ("||", "or"),
+    ("|", "or"),
+    ("!", "not"),
+];
+
+/// Whether symbols are meant for `and` or `or`.
+pub(crate) fn is_meant_as_joint(token: &Token<'_>) -> bool {
+    token.kind == TokenKind::Bad(Bad::Symbol) && matches!(token.text, "&&" | "&" | "||" | "|")
+}
+
+fn symbol(scene: &Scene<'_, '_>, expected: Expected) -> Option<Diagnostic> {
     let found = scene.found();
+    let next = scene.after(1);
+    let before = scene.glued();
+    let in_value = expected == Expected::Joint && next.start == found.end();
+    let value = before.filter(|before| in_value && before.kind == TokenKind::Word);
+    if let Some(value) = value.filter(|_| !matches!(found.text, "&&" | "||")) {
+        return Some(joint::needs_quotes(scene, value, found.span()));
+    }
+    if is_meant_as_joint(&found) && is_boundary(&next) && expected != Expected::Condition {
+        return Some(condition::after(scene, found, 1));
+    }
     let error = Diagnostic::error(
         found.span(),
         format!("{} is not an operator", shown(found.text)),
     );
-    let next = scene.after(1);
-    let before = scene.glued();
-    let in_value =
-        expected == Expected::Joint && matches!(found.text, "&" | "|") && next.start == found.end();
-    if let Some(before) = before.filter(|before| in_value && before.kind == TokenKind::Word) {
-        return joint::needs_quotes(scene, before, found);
-    }
-    match SLIPS.iter().find(|(slip, _)| *slip == found.text) {
-        Some((_, meant)) => {
+    let meant = SLIPS.iter().find(|(slip, _)| *slip == found.text);
+    let meant = meant.map(|(_, meant)| *meant);
+    let fits = match (expected, meant) {
+        (Expected::Condition, meant) => meant == Some("not"),
+        (Expected::Joint, _) => is_meant_as_joint(&found),
+        (Expected::Operator, meant) => meant != Some("not"),
+        _ => false,
+    };
+    match meant.filter(|_| fits) {
+        Some(meant) => {
             let is_word = Keyword::of(meant).is_some();
             let space = |wanted: bool| if is_word && wanted { " " } else { "" };
             let (left, right) = (space(before.is_some()), space(next.start == found.end()));
-            error
-                .help(format!("write `{meant}`"))
-                .fix(found.span(), format!("{left}{meant}{right}"))
+            Some(
+                error
+                    .help(format!("write `{meant}`"))
+                    .fix(found.span(), format!("{left}{meant}{right}")),
+            )
         }
-        None => error.help("operators are =, !=, >, >=, <, <=, ~ and !~, and words such as eq"),
+        None if fits => {
+            Some(error.help("operators are =, !=, >, >=, <, <=, ~ and !~, and words such as eq"))
+        }
+        None => None,
     }
 }
 
-fn word(found: Token<'_>, expected: Expected) -> Diagnostic {
+fn word(scene: &Scene<'_, '_>, expected: Expected) -> Diagnostic {
+    let found = scene.found();
     let odd = found.text.char_indices().find(|(_, c)| !is_word(*c));
     let (at, odd) = odd.unwrap_or((0, '?'));
     let start = found.start + at;
     let span = Span::new(start, start + odd.len_utf8());
-    if odd.is_control() || is_invisible(odd) {
+    let unseen = |c: char| c.is_control() || is_invisible(c);
+    if unseen(odd) {
         let message = format!(
             "an invisible character, U+{:04X}, stands here",
             u32::from(odd)
         );
-        return Diagnostic::error(span, message).help("take it away");
+        let error = Diagnostic::error(span, message).help("take it away");
+        let seen: String = found.text.chars().filter(|c| !unseen(*c)).collect();
+        return if seen.is_empty() {
+            error
+        } else {
+            error.fix(found.span(), seen)
+        };
     }
     let name = shown(odd.encode_utf8(&mut [0; 4]));
     if expected == Expected::Value {
-        let value = quoted(found.text);
-        Diagnostic::error(span, format!("{name} in a value needs quotes"))
-            .help(format!("write {value}"))
-            .fix(found.span(), value)
-    } else {
-        Diagnostic::error(span, format!("{name} can stand only in quotes"))
-            .help("take it away, or quote the value it belongs to")
+        return joint::needs_quotes(scene, found, span);
     }
+    if let Some(said) = joint::several_words(scene).filter(|_| expected == Expected::Joint) {
+        return said;
+    }
+    Diagnostic::error(span, format!("{name} can stand only in quotes"))
+        .help("take it away, or quote the value it belongs to")
 }

@@ -1,6 +1,6 @@
 //! A value that is missing.
 
-use super::{Scene, is_joint, quoted};
+use super::{Scene, is_joint, piece, quoted};
 use crate::Diagnostic;
 use crate::diagnostic::shown;
 use crate::literal::unquote;
@@ -26,22 +26,16 @@ pub(super) fn missing(scene: &Scene<'_, '_>) -> Diagnostic {
         (_, TokenKind::End | TokenKind::Close) => {
             absent(before).help("write a value, such as 'text' or 5; '' is the empty text")
         }
+        _ if piece::is_meant_as_joint(&found) => {
+            absent(before).help("write a value, such as 'text' or 5")
+        }
         _ if is_joint(&found) => absent(before).help(format!(
             "write a value, or put {} in quotes if it is the value",
             shown(found.text)
         )),
         (_, TokenKind::ListOpen) => in_brackets(scene, before),
-        (_, TokenKind::Symbol(Op::Lt, _)) if scene.slice(after(scene)).contains('>') => {
-            placeholder(scene)
-        }
-        (_, TokenKind::Symbol(..)) => {
-            let span = before.span().to(found.span());
-            Diagnostic::error(
-                span,
-                format!("two operators in a row: {}", shown(scene.slice(span))),
-            )
-            .help("keep one of them")
-        }
+        _ if is_placeholder(scene) => placeholder(scene),
+        (_, TokenKind::Symbol(..) | TokenKind::Bad(_)) => two_operators(scene, before),
         (_, TokenKind::Name) => {
             let value = quoted(&unquote(found.text));
             Diagnostic::error(
@@ -56,6 +50,26 @@ pub(super) fn missing(scene: &Scene<'_, '_>) -> Diagnostic {
         }
         _ => unexpected(before, found).help("write a value, such as 'text' or 5"),
     }
+}
+
+/// Symbols with spaces between them are one operator, and two of one meaning are one too many.
+fn two_operators(scene: &Scene<'_, '_>, before: Token<'_>) -> Diagnostic {
+    let found = scene.found();
+    let span = before.span().to(found.span());
+    let said = shown(scene.slice(span));
+    let joined = format!("{}{}", before.text, found.text);
+    if let Some((_, symbol)) = Op::of_symbol(&joined) {
+        return Diagnostic::error(span, format!("{said} is written without a space"))
+            .help(format!("write `{symbol}`"))
+            .fix(span, symbol);
+    }
+    let error =
+        Diagnostic::error(span, format!("two operators in a row: {said}")).help("keep one of them");
+    let op = |token: Token<'_>| token.kind.operator().map(|(op, _)| op);
+    if op(before).is_some() && op(before) == op(found) {
+        return error.fix(span, before.text);
+    }
+    error
 }
 
 fn absent(before: Token<'_>) -> Diagnostic {
@@ -91,7 +105,14 @@ fn in_brackets(scene: &Scene<'_, '_>, before: Token<'_>) -> Diagnostic {
         .help("write one value without brackets; a list stands after `in` or `not_in`")
 }
 
-/// A placeholder such as `<session ID>`.
+/// Whether a text in angle brackets begins here, as in `<session ID>`.
+fn is_placeholder(scene: &Scene<'_, '_>) -> bool {
+    let touches = |c: char| !c.is_whitespace();
+    let inside = scene.slice(after(scene)).split_once('>');
+    scene.found().text.starts_with('<')
+        && inside.is_some_and(|(name, _)| name.starts_with(touches) && name.ends_with(touches))
+}
+
 fn placeholder(scene: &Scene<'_, '_>) -> Diagnostic {
     let inside = scene.slice(after(scene));
     let length = inside.find('>').map_or(inside.len(), |at| at + 1);

@@ -2,19 +2,28 @@
 
 use std::fmt::Write;
 
-use netskope_query::{Field, Kind, Report, Schema, check, field, parse, parse_with};
+use netskope_query::{
+    Code, Diagnostic, Field, Kind, Report, Schema, Severity, check, field, parse, parse_with,
+};
 
 const SCHEMA: Schema<'static> = Schema {
     fields: &[
         text("host_info.hostname"),
         text("host_info.os"),
-        text("last_event.status"),
-        text("last_event.timestamp"),
+        Field {
+            kind: Kind::Coded,
+            codes: STATUS,
+            ..text("last_event.status")
+        },
+        of(Kind::Time, "last_event.timestamp"),
         text("users.username"),
         text("users.userkey"),
         text("users._id"),
         text("client_version"),
         text("_id"),
+        of(Kind::Number, "count"),
+        of(Kind::List, "users.user_groups"),
+        of(Kind::Object, "users.extra"),
     ],
     aliases: &[("last_events", "last_event")],
     rows: Some("users"),
@@ -22,10 +31,25 @@ const SCHEMA: Schema<'static> = Schema {
     bare_words: &[(Some('@'), "username"), (None, "host_info.hostname")],
 };
 
+const STATUS: &[Code<'static>] = &[
+    known(Some(0), "Disabled"),
+    known(Some(1), "Enabled"),
+    known(Some(3), "Fail Closed"),
+    known(None, "Unmanaged"),
+];
+
+const fn known(code: Option<i64>, label: &'static str) -> Code<'static> {
+    Code { code, label }
+}
+
 const fn text(path: &'static str) -> Field<'static> {
+    of(Kind::Text, path)
+}
+
+const fn of(kind: Kind, path: &'static str) -> Field<'static> {
     Field {
         path,
-        kind: Kind::Text,
+        kind,
         codes: &[],
         doc: "",
     }
@@ -105,8 +129,7 @@ fn a_built_tree_has_no_place_to_mend() {
 
 #[test]
 fn warnings_read_well() {
-    let mut page = String::new();
-    for query in [
+    let page = page(&[
         "last_events.status = 0",
         "a eq 1 or users.last_events.status = 0",
         "`last_events.status` = 0",
@@ -130,21 +153,222 @@ fn warnings_read_well() {
         "hostname",
         "host_info.hostnames7",
         "users.nickname",
+        "users.nick_name",
+        "name eq x",
+        "last_event.time gt 5",
+        "users.user eq x and user_ eq x",
+        "id eq x",
+    ]);
+    insta::assert_snapshot!(page);
+}
+
+#[test]
+fn what_fits_passes() {
+    for query in [
+        "last_event.status eq Disabled and last_events.status in ['Fail Closed', 'Unmanaged', '', null]",
+        "last_event.status in [0, 1, 3, '3'] or last_event.status gt 0",
+        "last_event.timestamp gt 1700000000 and last_event.timestamp lt 1800000000.5",
+        "last_event.timestamp eq null or users.last_event.timestamp neq '' or count eq '5'",
+        "count from 1 to 1 or count between [-5, 18446744073709551615] or count gt 1.5",
+        "username from adam to john or client_version like 10 or user_groups eq 5",
+        "client_version eq 10.1 or client_version in [1, '2.3.4'] or user_groups like x",
+        "last_event.status like '*close*' or last_event.status ~ 'FAIL.clo(?i)' or last_event.status like ''",
+        "extra or users.extra eq null or host_info neq '' or host_info eq null",
     ] {
         let tree = parse(query).expect(query);
-        for warning in check(&tree, &SCHEMA) {
-            writeln!(page, "{}", Report::new(query, &warning)).expect("a string takes all");
-            if let Some(fix) = &warning.fix {
+        let found = check(&tree, &SCHEMA);
+        let unexpected: Vec<&Diagnostic> = found
+            .iter()
+            .filter(|found| !found.message.starts_with("unknown field `last_events"))
+            .collect();
+        assert!(unexpected.is_empty(), "{query}: {unexpected:?}");
+    }
+}
+
+#[test]
+fn values_that_do_not_fit_read_well() {
+    let page = page(&[
+        "last_event.timestamp gt yesterday",
+        "users.last_event.timestamp gt '2024-01-31'",
+        "last_event.timestamp in [1700000000000, '1700000000000000'] or count gt 1700000000000",
+        "last_event.timestamp lt 1700000000000000000",
+        "last_event.timestamp like 17 or count startswith 5 or count !~ x",
+        "count eq many or count in [1, 2.5, '3', true, 'some more']",
+        "last_event.status eq disabled",
+        "last_events.status in ['fail closed', ENABLED, 1]",
+        "last_event.status neq Disbaled",
+        "last_event.status eq 'Gone fishing'",
+        "last_event.status eq true or last_event.status eq 1.5",
+        "last_event.status in [0, 7] or last_event.status eq '8'",
+        "last_event.status like disk* or last_event.status startswith Xy",
+        "client_version gt 100 or client_version from '1.2.3' to '4.5'",
+        "host_info eq x or users neq y or last_event like z or extra eq 5",
+    ]);
+    insta::assert_snapshot!(page);
+}
+
+#[test]
+fn what_decides_nothing_reads_well() {
+    let page = page(&[
+        "username eq a and username eq b",
+        "count eq 1 or (users.username in [a, b] and username eq 'c' and not count eq 1)",
+        "last_event.status eq 0 and last_event.status eq Enabled",
+        "last_event.status neq Disabled or not last_event.status eq 1",
+        "count gt 5 and count lt 3",
+        "count gte 5 and count eq 4 and count lt 5",
+        "last_event.timestamp from 1 to 5 and last_event.timestamp gt 5",
+        "username eq a and not username eq a",
+        "not (count lt 5) or not (count gt 9)",
+        "count from 9 to 1 or b between ['john', adam]",
+        "count gt null or username between [null, z]",
+    ]);
+    insta::assert_snapshot!(page);
+}
+
+/// What is said to hold never or always does, in both dialects.
+#[cfg(feature = "eval")]
+#[test]
+fn what_is_said_of_chains_is_true() {
+    use netskope_query::{Dialect, Filter};
+    use serde_json::json;
+
+    let values = [
+        "5", "'5'", "6", "'007'", "a", "A", "é", "''", "null", "true", "1.5", "0", "Disabled",
+        "enabled",
+    ];
+    let operators = ["eq", "neq", "gt", "gte", "lt", "lte", "like"];
+    let mut conditions = vec![
+        "in [5, a, 0]".to_owned(),
+        "not_in [5, a, 0]".into(),
+        "from 1 to 5".into(),
+    ];
+    for operator in operators {
+        conditions.extend(values.map(|value| format!("{operator} {value}")));
+    }
+    let texts = [
+        json!(null),
+        json!(""),
+        json!("a"),
+        json!("A"),
+        json!("é"),
+        json!("É"),
+        json!("5"),
+        json!("007"),
+        json!("true"),
+    ];
+    let numbers = [
+        json!(null),
+        json!(0),
+        json!(1.5),
+        json!(4),
+        json!(5),
+        json!(5.5),
+        json!(6),
+        json!(7),
+    ];
+    let codes = [
+        json!(null),
+        json!(0),
+        json!(1),
+        json!(5),
+        json!("Disabled"),
+        json!("Enabled"),
+        json!("Unmanaged"),
+        json!("x"),
+    ];
+    let mut claims = [0, 0];
+    for (name, records) in [
+        ("client_version", &texts[..]),
+        ("count", &numbers),
+        ("last_event.status", &codes),
+    ] {
+        for first in &conditions {
+            for second in &conditions {
+                for query in [
+                    format!("{name} {first} and {name} {second}"),
+                    format!("{name} {first} or {name} {second}"),
+                    format!("{name} {first} and not {name} {second}"),
+                    format!("not {name} {first} or {name} {second}"),
+                ] {
+                    let tree = parse(&query).expect(&query);
+                    let found = check(&tree, &SCHEMA);
+                    let says =
+                        |words: &str| found.iter().any(|found| found.message.contains(words));
+                    let (never, always) = (says("never both true"), says("true of every record"));
+                    claims[0] += usize::from(never);
+                    claims[1] += usize::from(always);
+                    if !never && !always {
+                        continue;
+                    }
+                    for dialect in [Dialect::SkopeIt, Dialect::Jql] {
+                        let filter = Filter::compile(&tree, dialect, &SCHEMA).expect("it runs");
+                        for value in records {
+                            let record = json!({"client_version": value, "count": value, "last_event": {"status": value}});
+                            assert_eq!(
+                                filter.matches(&record),
+                                always,
+                                "{query}: {record} {dialect:?}"
+                            );
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(claims.iter().all(|count| *count > 100), "{claims:?}");
+}
+
+#[test]
+fn each_kind_of_finding_is_bounded() {
+    let conditions = [
+        "zz{} eq 1",
+        "count eq x{}",
+        "last_event.status eq 1{}7",
+        "last_event.timestamp eq 1{}00000000000",
+        "count from 9{} to 1",
+    ];
+    let mut text = String::new();
+    for index in 1..100 {
+        for condition in conditions {
+            if !text.is_empty() {
+                text += " or ";
+            }
+            text += &condition.replace("{}", &index.to_string());
+        }
+    }
+    let found = check(&parse(&text).expect("a query"), &SCHEMA);
+    assert_eq!(found.len(), 11 * conditions.len());
+    let ends: Vec<&str> = found
+        .iter()
+        .filter_map(|found| found.message.strip_prefix("there are more "))
+        .collect();
+    insta::assert_snapshot!(ends.join("\n"), @r"
+    unknown fields, from here on
+    values that do not fit their fields, from here on
+    unknown values, from here on
+    times that are not in seconds, from here on
+    conditions that decide nothing, from here on
+    ");
+    assert!(found.is_sorted_by_key(|found| found.span.start));
+}
+
+/// What is found in each query, and what its fixes make of it.
+fn page(queries: &[&str]) -> String {
+    let mut page = String::new();
+    for query in queries {
+        let found = check(&parse(query).expect(query), &SCHEMA);
+        assert!(!found.is_empty(), "{query}");
+        for diagnostic in &found {
+            assert_ne!(diagnostic.severity, Severity::Error);
+            writeln!(page, "{}", Report::new(query, diagnostic)).expect("a string takes all");
+            if let Some(fix) = &diagnostic.fix {
                 let fixed = fix.apply(query);
-                let tree = parse(&fixed).expect("a mended query");
-                assert!(
-                    check(&tree, &SCHEMA).len() < check(&parse(query).expect(query), &SCHEMA).len(),
-                    "{fixed}"
-                );
+                let left = check(&parse(&fixed).expect("a mended query"), &SCHEMA);
+                assert!(left.len() < found.len(), "{fixed}");
                 writeln!(page, "fixed: {fixed}").expect("a string takes all");
             }
             page.push('\n');
         }
     }
-    insta::assert_snapshot!(page);
+    page
 }

@@ -10,6 +10,7 @@ mod highlighting;
 mod limits;
 mod long_texts;
 mod mistakes;
+mod recovery;
 mod reports;
 mod round_trip;
 #[cfg(feature = "serde")]

@@ -194,19 +194,19 @@ fn are_told_in_few_words() {
 }
 
 fn describe(page: &mut String, text: &str, error: &ParseError) -> std::fmt::Result {
-    let [diagnostic] = error.diagnostics() else {
-        panic!("{text}: {error}")
-    };
-    assert_eq!(diagnostic.severity, Severity::Error);
-    assert_eq!(error.to_string(), diagnostic.message);
-    assert!(
-        text.get(diagnostic.span.range()).is_some(),
-        "{text}: {:?}",
-        diagnostic.span
-    );
-    writeln!(page, "{}", Report::new(text, diagnostic))?;
-    if let Some(fix) = &diagnostic.fix {
-        let fixed = fix.apply(text);
+    let found = error.diagnostics();
+    assert_eq!(error.to_string(), found[0].message);
+    assert!(found.is_sorted_by_key(|diagnostic| diagnostic.span.start));
+    for diagnostic in found {
+        assert_eq!(diagnostic.severity, Severity::Error);
+        let place = text.get(diagnostic.span.range());
+        assert!(place.is_some(), "{text}: {:?}", diagnostic.span);
+        writeln!(page, "{}", Report::new(text, diagnostic))?;
+        let (expected, found) = (&diagnostic.expected, &diagnostic.found);
+        let (expected, found) = expected.zip(found.as_ref()).expect("both are told");
+        writeln!(page, "expected {expected}, found {found}")?;
+    }
+    if let Some(fixed) = error.fixed(text) {
         assert!(parse(&fixed).is_ok(), "{text} fixed to {fixed}");
         writeln!(page, "fixed: {fixed}")?;
     }

@@ -2,7 +2,7 @@
 
 use netskope_model::{
     Error, Session, Tenant, V1Token,
-    flow::{FailureKind, Flow, Output, Tick, TransportFailure, Wait},
+    flow::{FailureKind, Flow, HttpResponse, Output, Tick, TransportFailure, Wait},
     retry::RetryPolicy,
 };
 use netskope_stand_in::{DEFAULT_V1_TOKEN, Ending, StandIn};
@@ -33,7 +33,7 @@ pub(crate) fn run<F: Flow>(mut flow: F, tenant: &mut StandIn) -> Outcome<F::Item
     let end = loop {
         match flow.poll(now) {
             Ok(Output::Transmit(request)) => {
-                let reply = tenant.handle(now, &request);
+                let reply = tenant.handle(now, &request.try_into().unwrap());
                 now = now + LATENCY + reply.delay;
                 flow.handle(now, arrive(reply.ending, reply.response));
             }
@@ -57,9 +57,9 @@ pub(crate) fn run<F: Flow>(mut flow: F, tenant: &mut StandIn) -> Outcome<F::Item
 fn arrive(
     ending: Ending,
     response: http::Response<Vec<u8>>,
-) -> Result<http::Response<Vec<u8>>, TransportFailure> {
+) -> Result<HttpResponse, TransportFailure> {
     match ending {
-        Ending::Whole => Ok(response),
+        Ending::Whole => Ok(response.into()),
         _ => Err(TransportFailure::new(
             FailureKind::Cut,
             "the connection ended early",

@@ -1,0 +1,164 @@
+//! Names of fields.
+
+use super::found::{Found, Topic};
+use super::mended;
+use crate::diagnostic::shown;
+use crate::near::{most, nearest, position};
+use crate::{Diagnostic, Path, Schema, Span};
+use alloc::{format, string::String, string::ToString, vec::Vec};
+
+/// Warns of an unknown name, where it first stands; `alone` says that the field is the whole condition.
+pub(super) fn check<'e>(path: &'e Path, alone: bool, schema: &Schema<'_>, found: &mut Found<'e>) {
+    let name = path.as_str();
+    let silent = schema.fields.is_empty() || found.is_full(Topic::Name);
+    if silent || found.named.contains(&name) || schema.knows(name) {
+        return;
+    }
+    found.named.push(name);
+    found.add(Topic::Name, unknown(path, alone, schema));
+}
+
+fn unknown(path: &Path, alone: bool, schema: &Schema<'_>) -> Diagnostic {
+    let name = path.as_str();
+    if let Some((slip, meant)) = schema.alias(name) {
+        return misspelt(path, slip, meant, schema);
+    }
+    let warning = Diagnostic::warning(path.span(), format!("unknown field {}", shown(name)));
+    let meant = meant(path, alone, schema);
+    match meant.as_slice() {
+        [] => {
+            warning.help("check the spelling; the server may know fields that are not listed here")
+        }
+        [one] => {
+            let warning = warning.help(format!("did you mean `{one}`?"));
+            mended(warning, path.span(), one.clone())
+        }
+        [others @ .., last] => {
+            let others = others.join("`, `");
+            warning.help(format!("did you mean `{others}` or `{last}`?"))
+        }
+    }
+}
+
+/// What may be meant, as it is written in a query: names of fields, and a condition where the name may be a value.
+fn meant(path: &Path, alone: bool, schema: &Schema<'_>) -> Vec<String> {
+    const NEAREST: usize = 3;
+    let name = path.as_str();
+    let same = same(name, schema);
+    let (first, _) = name.split_once('.').unwrap_or((name, ""));
+    let value = alone && same.is_empty() && schema.but_for_case(first).is_none();
+    let near = if same.is_empty() {
+        alike(name, alone, schema)
+    } else {
+        same
+    };
+    let near = distinct(near, schema);
+    let mut meant = Vec::new();
+    for near in near.into_iter().take(NEAREST) {
+        meant.push(Path::new(near.into(), path.span()).to_string());
+    }
+    if value {
+        meant.extend(schema.bare_word(name));
+    }
+    meant
+}
+
+/// The warning is about the one segment, unless the whole name is in backticks.
+fn misspelt(path: &Path, slip: &str, meant: &str, schema: &Schema<'_>) -> Diagnostic {
+    let (span, name) = (path.span(), path.as_str());
+    let start = span.start + name.len() - schema.within_row(name).len();
+    let (span, replacement) = if span.end - span.start == name.len() {
+        (Span::new(start, start + slip.len()), meant.into())
+    } else {
+        let whole = schema.meant(name).into_owned();
+        (span, Path::new(whole, span).to_string())
+    };
+    let warning = Diagnostic::warning(span, format!("unknown field {}", shown(name)));
+    mended(
+        warning.help(format!("write `{meant}` for `{slip}`")),
+        span,
+        replacement,
+    )
+}
+
+/// The field that differs in case alone, or else those with the same last segment.
+fn same<'a>(name: &str, schema: &Schema<'a>) -> Vec<&'a str> {
+    if let Some(path) = schema.but_for_case(name) {
+        return alloc::vec![path];
+    }
+    let last = last_segment(name);
+    let paths = schema.fields.iter().map(|field| field.path);
+    paths
+        .filter(|path| last_segment(path).eq_ignore_ascii_case(last))
+        .collect()
+}
+
+fn distinct<'a>(paths: Vec<&'a str>, schema: &Schema<'a>) -> Vec<&'a str> {
+    let mut distinct = Vec::new();
+    for path in paths {
+        let name = bare(path, schema);
+        if !distinct.contains(&name) {
+            distinct.push(name);
+        }
+    }
+    distinct
+}
+
+/// Without the prefix of the rows, unless that is another field.
+fn bare<'a>(path: &'a str, schema: &Schema<'_>) -> &'a str {
+    let inside = schema.within_row(path);
+    let other = schema.fields.iter().any(|field| field.path == inside);
+    if other { path } else { inside }
+}
+
+/// The fields of which a letter was mistyped, or else those whose last segment begins with the name or holds it, or else
+/// those spelt most like it.
+fn alike<'a>(name: &str, alone: bool, schema: &Schema<'a>) -> Vec<&'a str> {
+    let within = |most| {
+        let mut spellings = schema.fields.iter().flat_map(|field| {
+            let inside = schema.within_row(field.path);
+            let spelt = [field.path, inside, last_segment(inside)];
+            spelt.map(|spelt| (field.path, spelt))
+        });
+        nearest(name, most, &mut spellings)
+    };
+    let mistyped = within(1);
+    if !mistyped.is_empty() {
+        return mistyped;
+    }
+    // A word alone is rather a value than a part of a name.
+    let holding = if alone {
+        Vec::new()
+    } else {
+        holding(name, schema)
+    };
+    if holding.is_empty() {
+        within(most(name))
+    } else {
+        holding
+    }
+}
+
+/// The fields whose last segment begins with that of the name, holds it, or is its last word; the shortest first.
+fn holding<'a>(name: &str, schema: &Schema<'a>) -> Vec<&'a str> {
+    // What is shorter tells no names apart.
+    const SHORTEST: usize = 3;
+    let part = last_segment(name);
+    let (_, word) = part.rsplit_once(['_', '-']).unwrap_or_default();
+    let mut found: Vec<((bool, usize), &str)> = Vec::new();
+    for field in schema.fields {
+        let last = last_segment(field.path);
+        let at = position(last, part).filter(|_| part.len() >= SHORTEST);
+        if at.is_none() && !last.eq_ignore_ascii_case(word) {
+            continue;
+        }
+        let rank = (at != Some(0), last.len());
+        let place = found.iter().position(|(other, _)| *other > rank);
+        found.insert(place.unwrap_or(found.len()), (rank, field.path));
+    }
+    found.into_iter().map(|(_, path)| path).collect()
+}
+
+fn last_segment(path: &str) -> &str {
+    path.rsplit('.').next().unwrap_or(path)
+}
