@@ -2,6 +2,7 @@
 
 mod fit;
 mod offer;
+mod operator;
 
 use crate::place::{Expected, Place};
 use crate::token::{Bad, Token, TokenKind, is_word};
