@@ -9,9 +9,12 @@
 mod answers;
 mod bad_input;
 mod command;
+mod paging;
+mod query_text;
 mod requests;
 mod server;
 mod sessions;
 mod streams;
+mod surroundings;
 mod tenant;
 mod tls;
