@@ -7,8 +7,9 @@ mod failure;
 mod fields;
 mod harmless;
 mod output;
-mod query;
+mod report;
 mod settings;
+mod text;
 
 use args::{Args, Command};
 use clap::{Parser, error::ErrorKind};

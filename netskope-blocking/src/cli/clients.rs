@@ -6,8 +6,8 @@ use super::{
     failure::{Exit, Failure},
     fields::Fields,
     output::{self, Output},
-    query::query,
     settings::Settings,
+    text::Text,
 };
 use netskope_blocking::{
     Client,
@@ -16,7 +16,8 @@ use netskope_blocking::{
 use std::time::Duration;
 
 pub(super) fn run(args: &Clients, console: Console) -> Result<Exit, Failure> {
-    let query = query(args, console)?;
+    let text = Text::of(args.query.as_deref(), args.query_file.as_deref())?;
+    let query = text.map(|text| query(&text, console)).transpose()?;
     let limit = if args.all { args.page_size } else { args.limit };
     let request = request(query.as_ref(), limit, args.skip)?;
     let fields = args.fields.as_deref().map(Fields::parse).transpose()?;
@@ -34,6 +35,16 @@ pub(super) fn run(args: &Clients, console: Console) -> Result<Exit, Failure> {
     };
     output.finish()?;
     Ok(conclude(&client, found, console))
+}
+
+/// The query, checked: one that is none is not sent, and what is said about others is said.
+fn query(text: &Text, console: Console) -> Result<Query, Failure> {
+    let query = Query::parse(&text.content).map_err(|error| {
+        console.findings(text, error.diagnostics());
+        Failure::NoQuery
+    })?;
+    console.findings(text, &query.warnings());
+    Ok(query)
 }
 
 fn conclude(client: &Client, found: Found, console: Console) -> Exit {

@@ -3,13 +3,18 @@
 use super::{
     failure::{Exit, Failure},
     harmless::harmless,
+    report,
+    text::Text,
 };
+use anstream::AutoStream;
 use netskope_blocking::{RoundTrip, model::flow::Wait};
+use netskope_query::Diagnostic;
 use std::{
     fmt,
     io::{self, IsTerminal, Write},
     time::Duration,
 };
+use terminal_size::{Width, terminal_size_of};
 
 /// Standard error and how much of it is wanted.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +41,15 @@ impl Console {
         for line in words.split('\n') {
             let _ = writeln!(stderr, "{}", harmless(line));
         }
+    }
+
+    /// What there is to say about a query, with the places marked.
+    #[expect(clippy::unused_self, reason = "whoever may speak has a console")]
+    pub(super) fn findings(self, text: &Text, found: &[Diagnostic]) {
+        let stderr = io::stderr().lock();
+        let terminal = terminal_size_of(&stderr).map(|(Width(columns), _)| columns.into());
+        let painted = report::painted(text, found, terminal);
+        let _ = AutoStream::auto(stderr).write_all(painted.as_bytes());
     }
 
     /// Something that only `--verbose` shows.

@@ -32,8 +32,8 @@ pub(super) enum Failure {
         message: String,
         hint: Option<String>,
     },
-    /// The query is none, with a report that says all.
-    Query(String),
+    /// The text is no query, which has been said.
+    NoQuery,
     /// Nobody reads the output any more, which is how `head` ends a pipe.
     ClosedPipe,
 }
@@ -73,13 +73,13 @@ impl Failure {
     pub(super) fn exit(&self) -> Exit {
         match self {
             Self::Told { exit, .. } => *exit,
-            Self::Query(_) => Exit::Usage,
+            Self::NoQuery => Exit::Usage,
             Self::ClosedPipe => Exit::Found,
         }
     }
 }
 
-/// What is printed: nothing for a closed pipe.
+/// What is printed: nothing for a closed pipe, or where all was said.
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -93,8 +93,7 @@ impl fmt::Display for Failure {
                 hint: Some(hint),
                 ..
             } => write!(f, "error: {message}\nhint: {hint}"),
-            Self::Query(report) => f.write_str(report),
-            Self::ClosedPipe => Ok(()),
+            Self::NoQuery | Self::ClosedPipe => Ok(()),
         }
     }
 }

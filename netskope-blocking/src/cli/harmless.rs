@@ -1,30 +1,48 @@
 //! Text from a tenant, made harmless to a terminal.
 
 use netskope_blocking::model::error::steers;
-use std::{borrow::Cow, fmt::Write};
+use std::{
+    borrow::Cow,
+    fmt::{self, Write},
+};
 
 /// The text with each character that would steer a terminal written out as `\u{1b}`.
 pub(super) fn harmless(text: &str) -> Cow<'_, str> {
-    escaped(text, |c, out| write!(out, "{}", c.escape_unicode()))
+    escaped(text, steers, |c, out| write!(out, "{}", c.escape_unicode()))
+}
+
+/// A line of a text that people wrote, with its tabs, and with the characters that nobody sees written out too.
+pub(super) fn harmless_line(line: &str) -> Cow<'_, str> {
+    let hidden = |c: char| c != '\t' && (steers(c) || is_unseen(c));
+    escaped(line, hidden, |c, out| write!(out, "{}", c.escape_unicode()))
+}
+
+/// Whether a character takes no place and joins nothing.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
 /// JSON with each such character written as JSON escapes it, so that the values stay the same.
 ///
 /// Outside of strings JSON holds none, except the line ends and blanks that stay.
 pub(super) fn harmless_json(json: &str) -> Cow<'_, str> {
-    escaped(json, |c, out| match c {
+    escaped(json, steers, |c, out| match c {
         '\n' => out.write_char('\n'),
         c => write!(out, "\\u{:04x}", u32::from(c)),
     })
 }
 
-fn escaped(text: &str, escape: impl Fn(char, &mut String) -> std::fmt::Result) -> Cow<'_, str> {
-    if !text.contains(steers) {
+fn escaped(
+    text: &str,
+    harmful: impl Fn(char) -> bool,
+    escape: impl Fn(char, &mut String) -> fmt::Result,
+) -> Cow<'_, str> {
+    if !text.contains(&harmful) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
-        if steers(c) {
+        if harmful(c) {
             let _ = escape(c, &mut out);
         } else {
             out.push(c);
@@ -43,6 +61,14 @@ mod tests {
         assert_eq!(
             harmless("a\u{1b}[31m\r\n\u{9b}2J\u{202e}b"),
             r"a\u{1b}[31m\u{d}\u{a}\u{9b}2J\u{202e}b"
+        );
+    }
+
+    #[test]
+    fn a_line_keeps_its_tabs_and_shows_what_nobody_sees() {
+        assert_eq!(
+            harmless_line("a\tb\u{200b}c\u{feff}\r\u{1b}"),
+            "a\tb\\u{200b}c\\u{feff}\\u{d}\\u{1b}"
         );
     }
 

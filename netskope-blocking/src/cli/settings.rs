@@ -4,7 +4,7 @@ use super::{
     args::Connection,
     console::Console,
     failure::{Exit, Failure},
-    query::BYTE_ORDER_MARK,
+    text::BYTE_ORDER_MARK,
 };
 use netskope_blocking::{
     Client,
