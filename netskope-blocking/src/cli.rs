@@ -7,6 +7,7 @@ mod failure;
 mod fields;
 mod harmless;
 mod output;
+mod query;
 mod report;
 mod settings;
 mod text;
@@ -24,9 +25,13 @@ pub(crate) fn run() -> ExitCode {
 }
 
 fn dispatch(args: &Args) -> Exit {
-    let Command::Clients(arguments) = &args.command;
-    let console = Console::new(arguments.connection.verbose);
-    clients::run(arguments, console).unwrap_or_else(|failure| console.report(&failure))
+    let verbose = matches!(&args.command, Command::Clients(clients) if clients.connection.verbose);
+    let console = Console::new(verbose);
+    let exit = match &args.command {
+        Command::Clients(arguments) => clients::run(arguments, console),
+        Command::Query(arguments) => query::run(arguments, console),
+    };
+    exit.unwrap_or_else(|failure| console.report(&failure))
 }
 
 /// Arguments that are no command: help and version are answers, the rest is a usage error.

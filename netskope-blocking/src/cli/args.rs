@@ -1,5 +1,7 @@
 //! What was typed, unjudged.
 
+pub(super) mod query;
+
 use super::{
     failure::{Exit, Failure},
     output::Format,
@@ -33,7 +35,7 @@ Examples:
   nskope clients \"username like 'kim'\" --output csv --fields _id,users.username
   nskope clients --all --output ndjson | jq -r .host_info.hostname";
 
-/// Look up devices in a Netskope tenant.
+/// Look up devices in a Netskope tenant, and work with the queries for it.
 #[derive(Debug, Parser)]
 #[command(name = "nskope", version, after_help = ENVIRONMENT, arg_required_else_help = true)]
 pub(super) struct Args {
@@ -48,6 +50,12 @@ pub(super) enum Command {
     /// Devices go to standard output, those with the latest events first; everything else goes to standard error. The
     /// query is checked before anything is sent.
     Clients(Clients),
+
+    /// Check, format, explain and complete queries, and run them on local files
+    ///
+    /// Nothing is sent, and no tenant or token is needed.
+    #[command(subcommand)]
+    Query(query::Query),
 }
 
 /// What `nskope clients` was asked.

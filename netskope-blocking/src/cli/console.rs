@@ -14,7 +14,7 @@ use std::{
     io::{self, IsTerminal, Write},
     time::Duration,
 };
-use terminal_size::{Width, terminal_size_of};
+use terminal_size::terminal_size_of;
 
 /// Standard error and how much of it is wanted.
 #[derive(Clone, Copy, Debug)]
@@ -47,8 +47,7 @@ impl Console {
     #[expect(clippy::unused_self, reason = "whoever may speak has a console")]
     pub(super) fn findings(self, text: &Text, found: &[Diagnostic]) {
         let stderr = io::stderr().lock();
-        let terminal = terminal_size_of(&stderr).map(|(Width(columns), _)| columns.into());
-        let painted = report::painted(text, found, terminal);
+        let painted = report::painted(text, found, terminal_size_of(&stderr));
         let _ = AutoStream::auto(stderr).write_all(painted.as_bytes());
     }
 

@@ -19,7 +19,10 @@ pub(super) fn harmless_line(line: &str) -> Cow<'_, str> {
 
 /// Whether a character takes no place and joins nothing.
 fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+    matches!(
+        c,
+        '\u{ad}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}'
+    )
 }
 
 /// JSON with each such character written as JSON escapes it, so that the values stay the same.

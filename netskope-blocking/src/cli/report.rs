@@ -4,16 +4,24 @@ use super::{harmless::harmless_line, text::Text};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use netskope_query::{Diagnostic, Severity};
 use std::ops::Range;
+use terminal_size::{Height, Width};
 
 /// The width of lines where there is no terminal.
 const WIDTH: usize = 100;
 
-/// The findings one below the other, with escape sequences for colours that the stream is to take out where none are
+/// The findings with a blank line between them, and with escape sequences for colours that the stream is to take out where none are
 /// wanted. Whatever else would steer a terminal is shown instead.
-pub(super) fn painted(text: &Text, found: &[Diagnostic], terminal: Option<usize>) -> String {
-    let width = terminal.unwrap_or(WIDTH);
+pub(super) fn painted(
+    text: &Text,
+    found: &[Diagnostic],
+    terminal: Option<(Width, Height)>,
+) -> String {
+    let width = terminal.map_or(WIDTH, |(Width(columns), _)| columns.into());
     let mut out = String::new();
     for diagnostic in found {
+        if !out.is_empty() {
+            out.push('\n');
+        }
         out.push_str(&one(text, diagnostic, width));
         out.push('\n');
     }
@@ -61,15 +69,20 @@ impl Excerpt {
 
         let lead = harmless_line(before);
         let mark = lead.len()..lead.len() + harmless_line(marked).len();
+        let mut shown = lead.into_owned() + &harmless_line(first_chars(after, 2 * width));
+        shown.truncate(shown.trim_end().len().max(mark.end));
         Self {
             line: above.matches('\n').count() + 1,
-            shown: lead.into_owned() + &harmless_line(first_chars(after, 2 * width)),
+            shown,
             mark,
         }
     }
 }
 
 fn first_chars(line: &str, most: usize) -> &str {
-    let end = line.char_indices().nth(most).map_or(line.len(), |(at, _)| at);
+    let end = line
+        .char_indices()
+        .nth(most)
+        .map_or(line.len(), |(at, _)| at);
     line.get(..end).unwrap_or(line)
 }

@@ -20,26 +20,26 @@ impl Text {
     /// The text that was asked for, typed or in a file; `-` is standard input in the place of either.
     pub(super) fn of(typed: Option<&str>, file: Option<&Path>) -> Result<Option<Self>, Failure> {
         match (typed, file) {
-            (Some("-"), _) => Self::read(Path::new("-")).map(Some),
-            (Some(text), _) => Ok(Some(Self {
-                content: text.to_owned(),
-                name: None,
-            })),
+            (Some(STANDARD_INPUT), _) => Self::read(Path::new(STANDARD_INPUT)).map(Some),
+            (Some(text), _) => Ok(Some(Self::typed(text))),
             (None, Some(path)) => Self::read(path).map(Some),
             (None, None) => Ok(None),
         }
     }
 
+    /// A text that was typed as an argument.
+    pub(super) fn typed(text: &str) -> Self {
+        Self {
+            content: text.to_owned(),
+            name: None,
+        }
+    }
+
     /// The text of a file, without its last line end.
     pub(super) fn read(path: &Path) -> Result<Self, Failure> {
-        let name = if is_standard_input(path) {
-            "standard input".to_owned()
-        } else {
-            path.display().to_string()
-        };
-        let bytes = read_bounded(path).map_err(|error| {
-            Failure::new(Exit::Local, format!("cannot read '{name}': {error}"))
-        })?;
+        let name = name(path);
+        let bytes = read_bounded(path)
+            .map_err(|error| Failure::new(Exit::Local, format!("cannot read '{name}': {error}")))?;
         if bytes.len() > MOST {
             return Err(Failure::new(
                 Exit::Usage,
@@ -58,9 +58,27 @@ impl Text {
     }
 }
 
-/// Whether a path stands for standard input.
+/// What stands for standard input in the place of a file.
+pub(super) const STANDARD_INPUT: &str = "-";
+
 pub(super) fn is_standard_input(path: &Path) -> bool {
-    path.as_os_str() == "-"
+    path.as_os_str() == STANDARD_INPUT
+}
+
+/// What to call a file.
+pub(super) fn name(path: &Path) -> String {
+    if is_standard_input(path) {
+        return "standard input".to_owned();
+    }
+    path.display().to_string()
+}
+
+/// The file, or standard input.
+pub(super) fn open(path: &Path) -> io::Result<Box<dyn Read>> {
+    if is_standard_input(path) {
+        return Ok(Box::new(io::stdin().lock()));
+    }
+    Ok(Box::new(File::open(path)?))
 }
 
 /// What some editors put in front of a text.
@@ -71,12 +89,7 @@ const MOST: usize = BYTE_ORDER_MARK.len_utf8() + MAX_LENGTH + "\r\n".len();
 
 /// The bytes of a file, or so many that they are too many.
 fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
-    let file: Box<dyn Read> = if is_standard_input(path) {
-        Box::new(io::stdin().lock())
-    } else {
-        Box::new(File::open(path)?)
-    };
     let mut bytes = Vec::new();
-    file.take(MOST as u64 + 1).read_to_end(&mut bytes)?;
+    open(path)?.take(MOST as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

@@ -30,7 +30,7 @@ fn a_bad_query_is_never_sent() {
         let (code, stdout, stderr) = run(&mut clients(&server, &[query]));
         assert_eq!((code, stdout.as_str()), (2, ""), "{stderr}");
         assert!(
-            stderr.starts_with("error at 1:") && stderr.contains('^'),
+            stderr.starts_with("error: ") && stderr.contains('^'),
             "{stderr}"
         );
     }

@@ -1,4 +1,5 @@
-//! What can be seen without a tenant, word by word: `sessions/*.trycmd`, written anew with `TRYCMD=overwrite`.
+//! What can be seen without a tenant, word by word: `sessions/*.trycmd` and the READMEs, written anew with
+//! `TRYCMD=overwrite`.
 
 #[test]
 fn sessions() {
@@ -9,5 +10,7 @@ fn sessions() {
         .env("NETSKOPE_V1_TOKEN", "")
         .env("NETSKOPE_API_TOKEN", "")
         .env("NO_COLOR", "1")
-        .case("tests/it/sessions/*.trycmd");
+        .case("tests/it/sessions/*.trycmd")
+        .case("README.md")
+        .case("../README.md");
 }

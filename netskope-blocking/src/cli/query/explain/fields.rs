@@ -1,0 +1,101 @@
+//! The fields that a query reads, and what is known of them.
+
+use netskope_query::{Code, Expr, Field, Kind, Schema};
+use serde::Serialize;
+use std::{collections::BTreeSet, fmt};
+
+/// A field that the query names.
+#[derive(Debug, Serialize)]
+pub(super) struct Known<'q> {
+    /// As the query writes it.
+    pub(super) name: &'q str,
+    /// As the schema does; `None` where it does not know it.
+    path: Option<&'static str>,
+    kind: Option<&'static str>,
+    doc: Option<&'static str>,
+    /// Labels with their codes.
+    codes: Vec<Label>,
+    /// Whether each row has its own.
+    pub(super) in_rows: bool,
+}
+
+/// A coded value.
+#[derive(Debug, Serialize)]
+struct Label {
+    code: Option<i64>,
+    label: &'static str,
+}
+
+/// Each field once, in the order of the text.
+pub(super) fn known<'q>(query: &'q Expr, schema: &Schema<'static>) -> Vec<Known<'q>> {
+    let mut seen = BTreeSet::new();
+    let names = query.paths().into_iter().map(netskope_query::Path::as_str);
+    names
+        .filter(|name| seen.insert(*name))
+        .map(|name| {
+            let field = schema.field(name);
+            Known {
+                name,
+                path: field.map(|field| field.path),
+                kind: field.map(|field| kind(field.kind)),
+                doc: field.map(|field| field.doc),
+                codes: field
+                    .map_or(&[][..], |field| field.codes)
+                    .iter()
+                    .map(label)
+                    .collect(),
+                in_rows: field.is_some_and(|field| is_in_rows(field, schema)),
+            }
+        })
+        .collect()
+}
+
+fn label(row: &Code<'static>) -> Label {
+    Label {
+        code: row.code,
+        label: row.label,
+    }
+}
+
+fn is_in_rows(field: &Field<'_>, schema: &Schema<'_>) -> bool {
+    let first = field.path.split('.').next();
+    first.is_some()
+        && (first == schema.rows || first.is_some_and(|first| schema.in_rows.contains(&first)))
+}
+
+fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text => "text",
+        Kind::Number => "number",
+        Kind::Time => "time",
+        Kind::Coded => "code",
+        Kind::Object => "object",
+        Kind::List => "list",
+        _ => "value",
+    }
+}
+
+/// What is known, on one line.
+impl fmt::Display for Known<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const MOST: usize = 5;
+        let (Some(doc), Some(kind), Some(path)) = (self.doc, self.kind, self.path) else {
+            return f.write_str("not known here");
+        };
+        write!(f, "{kind}: {doc}")?;
+        if path != self.name {
+            write!(f, " ({path})")?;
+        }
+        for (place, row) in self.codes.iter().take(MOST).enumerate() {
+            f.write_str(if place == 0 { "; " } else { ", " })?;
+            match row.code {
+                Some(code) => write!(f, "{code} {}", row.label)?,
+                None => f.write_str(row.label)?,
+            }
+        }
+        if self.codes.len() > MOST {
+            write!(f, " and {} more", self.codes.len() - MOST)?;
+        }
+        Ok(())
+    }
+}
