@@ -9,7 +9,9 @@
 mod answers;
 mod bad_input;
 mod command;
+mod filter;
 mod paging;
+mod query;
 mod query_text;
 mod requests;
 mod server;

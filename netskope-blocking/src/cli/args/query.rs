@@ -4,8 +4,8 @@ mod common;
 
 use super::not_utf8;
 use crate::cli::{
-    failure::Failure,
-    text::{STANDARD_INPUT, Text},
+    failure::{Exit, Failure},
+    text::{STANDARD_INPUT, Text, is_standard_input},
 };
 use clap::{Args as ClapArgs, Subcommand};
 use common::{About, Output, Reading, Source};
@@ -126,17 +126,28 @@ impl Filter {
     /// The query and the files to search: with a query file, there is no query among the arguments.
     pub(in crate::cli) fn text_and_files(&self) -> Result<(Text, Vec<PathBuf>), Failure> {
         let mut files = self.files.clone();
-        let text = if let Some(file) = &self.query_file {
+        if self.query_file.is_some() {
             files.splice(..0, self.query.iter().map(PathBuf::from));
-            Text::read(file)?
-        } else {
-            let typed = self.query.as_ref().map(|query| query.to_str());
-            let typed = typed.unwrap_or_default();
-            Text::typed(typed.ok_or_else(|| not_utf8(std::env::args_os()))?)
-        };
+        }
         if files.is_empty() {
             files.push(STANDARD_INPUT.into());
         }
-        Ok((text, files))
+        let read = self.query_file.iter().chain(&files);
+        if read.filter(|file| is_standard_input(file)).count() > 1 {
+            let message = "standard input can be read once: for the query, or as one of the files";
+            return Err(Failure::new(Exit::Usage, message));
+        }
+        Ok((self.text()?, files))
+    }
+
+    fn text(&self) -> Result<Text, Failure> {
+        if let Some(file) = &self.query_file {
+            return Text::read(file);
+        }
+        match self.query.as_ref().map(|query| query.to_str()) {
+            Some(Some(typed)) => Ok(Text::typed(typed)),
+            Some(None) => Err(not_utf8(std::env::args_os())),
+            None => Ok(Text::typed("")),
+        }
     }
 }
