@@ -12,7 +12,8 @@ impl Expr {
     ///
     /// What fits stays on one line. Of other groups each condition has a line, which begins with `and` or `or`; long lists
     /// are broken between their values; a single condition never is. Wide and combining characters count as one each.
-    /// Like the text of one line, this parses to an equal tree.
+    /// Like the text of one line, this parses to an equal tree, unless its blanks make it longer than
+    /// [`MAX_LENGTH`](crate::MAX_LENGTH).
     ///
     /// ```
     /// let query = netskope_query::parse("not (os eq 'Mac' or os eq 'iOS') and status in [0, 1, 2, 3]")?;
