@@ -281,7 +281,7 @@ fn situations() {
             let kind = format!("{:?}", item.kind).to_lowercase();
             writeln!(
                 page,
-                "  {taken:<35} {kind:<8} {} : {}",
+                "  {taken:<35} {kind:<8} {} ({})",
                 item.label, item.doc
             )
             .expect("memory");
