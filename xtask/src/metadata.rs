@@ -22,6 +22,8 @@ pub(crate) struct Member {
     /// Whether a bare `cargo build` builds it.
     pub(crate) default: bool,
     pub(crate) features: Vec<String>,
+    /// The oldest Rust it promises to build with, such as `1.85`.
+    pub(crate) rust_version: Option<String>,
     /// The crates it uses in normal builds, optional ones too.
     pub(crate) uses: Vec<String>,
 }
@@ -61,7 +63,11 @@ impl Metadata {
             .members
             .iter()
             .filter(|member| member.default && !member.features.is_empty());
-        members.flat_map(Member::feature_choices).collect()
+        let choices = members.flat_map(|member| {
+            let name = member.name.as_str();
+            member.feature_choices().map(move |choice| (name, choice))
+        });
+        choices.collect()
     }
 }
 
@@ -76,21 +82,21 @@ impl Member {
                 .to_owned(),
             default: default.contains(&package["id"]),
             features: package["features"].as_object()?.keys().cloned().collect(),
+            rust_version: package["rust_version"].as_str().map(str::to_owned),
             uses: uses
                 .map(|dependency| Some(dependency["name"].as_str()?.to_owned()))
                 .collect::<Option<_>>()?,
         })
     }
 
-    fn feature_choices(&self) -> impl Iterator<Item = (&str, &str)> {
+    /// None of its features, and each alone.
+    pub(crate) fn feature_choices(&self) -> impl Iterator<Item = &str> {
         let each = self
             .features
             .iter()
             .map(String::as_str)
             .filter(|feature| *feature != "default");
-        [""].into_iter()
-            .chain(each)
-            .map(|choice| (self.name.as_str(), choice))
+        [""].into_iter().chain(each)
     }
 }
 

@@ -1,7 +1,10 @@
 //! Where things are in this repository and below its target directory.
 
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
 
 /// The repository's root.
 pub(crate) fn root() -> PathBuf {
@@ -42,4 +45,13 @@ pub(crate) fn app() -> PathBuf {
 pub(crate) fn fixtures() -> PathBuf {
     env::var_os("NETSKOPE_FIXTURES")
         .map_or_else(|| root().join("../shared/fixtures"), PathBuf::from)
+}
+
+/// Makes the folder, empty.
+pub(crate) fn replace_dir(dir: &Path) -> Result<()> {
+    match fs::remove_dir_all(dir) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => fs::create_dir_all(dir),
+    }
+    .with_context(|| format!("cannot empty {}", dir.display()))
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-use crate::{console, demo, page, paths, rust, tidy, wasm};
+use crate::{alone, console, demo, page, paths, rust, tidy, wasm};
 
 /// One check: its name, what it checks, and the function that does it.
 struct Step {
@@ -26,6 +26,11 @@ const STEPS: &[Step] = &[
         "no-io",
         "no clock, file, thread or randomness in query and model",
         rust::no_io,
+    ),
+    step(
+        "msrv",
+        "the query language with the oldest Rust it promises, without std, in each choice of features",
+        alone::check,
     ),
     step(
         "deny",

@@ -8,6 +8,7 @@ use crate::console;
 pub(crate) mod chromium;
 pub(crate) mod deny;
 pub(crate) mod valgrind;
+pub(crate) mod oldest;
 pub(crate) mod wasm;
 
 /// Fails unless Node and npm are there; they are the one thing a developer brings along.

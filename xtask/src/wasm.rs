@@ -35,7 +35,7 @@ pub(crate) fn build() -> Result<()> {
     let module = compile(toolchain)?;
     imports::check_module(&module)?;
     let package = paths::wasm_package();
-    replace_dir(&package)?;
+    paths::replace_dir(&package)?;
     bindgen(&module, &package)?;
     describe(&package)
 }
@@ -89,14 +89,6 @@ fn bindgen(module: &Path, package: &Path) -> Result<()> {
     Run::new(glue_tool()?)
         .args(["bindgen".as_ref(), module, package])
         .run()
-}
-
-fn replace_dir(dir: &Path) -> Result<()> {
-    match fs::remove_dir_all(dir) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
-        _ => fs::create_dir_all(dir),
-    }
-    .with_context(|| format!("cannot empty {}", dir.display()))
 }
 
 fn describe(package: &Path) -> Result<()> {

@@ -95,6 +95,7 @@ mod tests {
             dir: name.into(),
             default: true,
             features: Vec::new(),
+            rust_version: None,
             uses: uses.iter().map(|used| (*used).to_owned()).collect(),
         }
     }

@@ -156,6 +156,7 @@ mod tests {
             dir: "a".into(),
             default: true,
             features: Vec::new(),
+            rust_version: None,
             uses: Vec::new(),
         };
         assert_eq!(one_crate(&member, &[]).len(), 3);
