@@ -6,14 +6,15 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
-mod bench;
 mod alone;
+mod bench;
 mod command;
 mod console;
 mod demo;
 mod metadata;
 mod page;
 mod paths;
+mod peers;
 mod rust;
 mod service;
 mod steps;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-use crate::{alone, console, demo, page, paths, rust, tidy, wasm};
+use crate::{alone, console, demo, page, paths, peers, rust, tidy, wasm};
 
 /// One check: its name, what it checks, and the function that does it.
 struct Step {
@@ -38,6 +38,11 @@ const STEPS: &[Step] = &[
         rust::deny,
     ),
     step("test", "native tests and doctests", rust::test),
+    step(
+        "jql",
+        "queries in JQL match what they match on the official command line",
+        peers::jql,
+    ),
     step("doc", "the documentation has no warning", rust::doc),
     step(
         "wasm",

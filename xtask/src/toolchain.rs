@@ -7,8 +7,8 @@ use crate::console;
 
 pub(crate) mod chromium;
 pub(crate) mod deny;
-pub(crate) mod valgrind;
 pub(crate) mod oldest;
+pub(crate) mod valgrind;
 pub(crate) mod wasm;
 
 /// Fails unless Node and npm are there; they are the one thing a developer brings along.
@@ -19,7 +19,7 @@ pub(crate) fn require_node() -> Result<()> {
 }
 
 /// Installs Debian packages when that can be done without asking anybody; `other` is the remedy where it cannot.
-fn install_debian_packages(packages: &[&str], other: &str) -> Result<()> {
+pub(crate) fn install_debian_packages(packages: &[&str], other: &str) -> Result<()> {
     let by_hand = format!("apt-get install {}", packages.join(" "));
     if !Run::new("apt-get").args(["--version"]).succeeds() {
         bail!("this is not a Debian system, so nothing was installed\nhint: {other}");
