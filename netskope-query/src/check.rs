@@ -10,8 +10,8 @@ mod name;
 mod set;
 mod time;
 
-use crate::{Diagnostic, Expr, ExprKind, Literal, Schema, Severity, Span, Value};
-use alloc::{borrow::Cow, string::String, string::ToString, vec::Vec};
+use crate::{Diagnostic, Expr, ExprKind, Literal, Schema, Value};
+use alloc::{borrow::Cow, string::ToString, vec::Vec};
 use condition::Condition;
 use found::Found;
 
@@ -53,22 +53,6 @@ pub fn check(expr: &Expr, schema: &Schema<'_>) -> Vec<Diagnostic> {
         }
     }
     found.list
-}
-
-fn note(span: Span, message: String) -> Diagnostic {
-    Diagnostic {
-        severity: Severity::Note,
-        ..Diagnostic::warning(span, message)
-    }
-}
-
-/// With the change that mends it, unless the builder made the tree.
-fn mended(diagnostic: Diagnostic, span: Span, replacement: String) -> Diagnostic {
-    if span == Span::default() {
-        diagnostic
-    } else {
-        diagnostic.fix(span, replacement)
-    }
 }
 
 /// A value without its quotes.

@@ -4,7 +4,7 @@ use super::Condition;
 use super::found::{Found, Topic};
 use super::set::Set;
 use crate::diagnostic::shown;
-use crate::{Diagnostic, Expr, ExprKind, Field, Kind, Path, Schema};
+use crate::{Expr, ExprKind, Field, Kind, Path, Schema};
 use alloc::{format, string::ToString, vec::Vec};
 
 /// Most conditions that those after them are compared with.
@@ -34,7 +34,7 @@ pub(super) fn check(chain: &Expr, operands: &[Expr], schema: &Schema<'_>, found:
                 && limit.set.excludes(other.set, limit.field.codes)
         };
         if let Some(other) = kept.iter().find(excluded) {
-            found.add(Topic::Truth, decides_nothing(&limit, other.expr, either));
+            decides_nothing(&limit, other.expr, either, found);
         } else if kept.len() < KEPT {
             kept.push(limit);
         }
@@ -67,16 +67,14 @@ fn limit<'e>(operand: &'e Expr, either: bool, schema: &'e Schema<'e>) -> Option<
     })
 }
 
-fn decides_nothing(limit: &Limit<'_>, other: &Expr, either: bool) -> Diagnostic {
+fn decides_nothing(limit: &Limit<'_>, other: &Expr, either: bool, found: &mut Found<'_>) {
     let other = shown(&other.to_string());
     let (message, word) = if either {
         (format!("this or {other} is true of every record"), "and")
     } else {
         (format!("this and {other} are never both true"), "or")
     };
-    let warning = Diagnostic::warning(limit.expr.span(), message);
     let name = shown(limit.path.as_str());
-    warning.help(format!(
-        "{name} has one value at a time; was `{word}` meant?"
-    ))
+    let help = format!("{name} has one value at a time; was `{word}` meant?");
+    found.warn(Topic::Truth, limit.expr.span(), message, help, None);
 }

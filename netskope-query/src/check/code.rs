@@ -1,69 +1,69 @@
 //! Codes and labels.
 
 use super::found::{Found, Topic};
-use super::{Condition, is_nothing, mended, note, written};
+use super::{Condition, is_nothing, written};
 use crate::diagnostic::shown;
 use crate::near::{most, nearest, position};
-use crate::{Code, Diagnostic, Field, Literal, Number, Value};
+use crate::{Code, Field, Literal, Number, Value};
 use alloc::{format, string::String, string::ToString, vec::Vec};
 
 pub(super) fn check(condition: &Condition<'_>, field: &Field<'_>, found: &mut Found<'_>) {
     let inside = condition.looks_inside();
-    let wrong = if inside { unlike } else { unknown };
+    let check = if inside { unlike } else { unknown };
     for value in condition.values().filter(|value| !is_nothing(value)) {
         if found.is_full(Topic::Code) {
             return;
         }
-        if let Some(diagnostic) = wrong(condition, field, value) {
-            found.add(Topic::Code, diagnostic);
-        }
+        check(condition, field, value, found);
     }
 }
 
-/// A pattern of which no label holds all words, whatever their case and what stands between them.
-fn unlike(condition: &Condition<'_>, field: &Field<'_>, value: &Value) -> Option<Diagnostic> {
+/// Warns of a pattern of which no label holds all words, whatever their case and what stands between them.
+fn unlike(condition: &Condition<'_>, field: &Field<'_>, value: &Value, found: &mut Found<'_>) {
     let pattern = written(&value.literal);
     let in_label = |label: &str| {
         let mut words = pattern.split(|c: char| !c.is_alphanumeric());
         // What is shorter is mostly a part of `(?i)`.
         words.all(|word| word.len() < 2 || position(label, word).is_some())
     };
-    if field.codes.iter().any(|entry| in_label(entry.label)) {
-        return None;
+    if !field.codes.iter().any(|entry| in_label(entry.label)) {
+        let (name, pattern) = (shown(condition.path.as_str()), shown(&pattern));
+        let message = format!("no known value of {name} is like {pattern}");
+        found.warn(Topic::Code, value.span, message, known(field), None);
     }
-    let name = shown(condition.path.as_str());
-    let message = format!("no known value of {name} is like {}", shown(&pattern));
-    let warning = Diagnostic::warning(value.span, message);
-    Some(warning.help(format!("known are {}", known(field))))
 }
 
-fn unknown(condition: &Condition<'_>, field: &Field<'_>, value: &Value) -> Option<Diagnostic> {
+fn unknown(condition: &Condition<'_>, field: &Field<'_>, value: &Value, found: &mut Found<'_>) {
     let (name, text) = (shown(condition.path.as_str()), written(&value.literal));
-    match entry(field.codes, &value.literal) {
-        Some(entry) if entry.label == text || whole(&value.literal).is_some() => None,
+    let number = whole(&value.literal).is_some();
+    let (message, help, label) = match entry(field.codes, &value.literal) {
+        Some(entry) if number || entry.label == text => return,
         Some(entry) => {
             let message = format!("{} is written {}", shown(&text), shown(entry.label));
-            let warning = Diagnostic::warning(value.span, message);
-            let help = format!("write {}, since case matters", quoted(entry.label));
-            Some(mended(warning.help(help), value.span, quoted(entry.label)))
+            let label = quoted(entry.label);
+            let help = format!("write {label}, since case matters");
+            (message, help, Some(label))
         }
-        None if whole(&value.literal).is_some() => {
+        None if number => {
             let message = format!("{text} is no published code of {name}");
-            Some(note(value.span, message).help(format!("known are {}", known(field))))
+            return found.note(Topic::Code, value.span, message, known(field));
         }
         None => {
             let message = format!("{} is no known value of {name}", shown(&text));
-            let warning = Diagnostic::warning(value.span, message);
-            let labels = field.codes.iter().map(|entry| entry.label);
-            let mut labels = labels.map(|label| (label, label));
-            Some(match *nearest(&text, most(&text), &mut labels) {
-                [label] => {
-                    let help = format!("did you mean {}?", quoted(label));
-                    mended(warning.help(help), value.span, quoted(label))
-                }
-                _ => warning.help(format!("known are {}", known(field))),
-            })
+            let near = near(&text, field).map(quoted);
+            let help = near.as_ref().map(|label| format!("did you mean {label}?"));
+            (message, help.unwrap_or_else(|| known(field)), near)
         }
+    };
+    found.warn(Topic::Code, value.span, message, help, label);
+}
+
+/// The one label that is spelt like the text.
+fn near<'a>(text: &str, field: &Field<'a>) -> Option<&'a str> {
+    let labels = field.codes.iter().map(|entry| entry.label);
+    match *nearest(text, most(text), &mut labels.map(|label| (label, label))) {
+        [label] => Some(label),
+        _ => None,
     }
 }
 
@@ -72,13 +72,14 @@ fn quoted(label: &str) -> String {
     Literal::from(label).to_string()
 }
 
-/// All labels with their codes.
+/// The help that names all labels with their codes.
 fn known(field: &Field<'_>) -> String {
     let entry = |entry: &Code<'_>| match entry.code {
         Some(code) => format!("{} ({code})", quoted(entry.label)),
         None => quoted(entry.label),
     };
-    field.codes.iter().map(entry).collect::<Vec<_>>().join(", ")
+    let all: Vec<String> = field.codes.iter().map(entry).collect();
+    format!("known are {}", all.join(", "))
 }
 
 /// The value among those known, its label in whatever case.

@@ -1,7 +1,7 @@
 //! What was found so far, bounded.
 
-use crate::Diagnostic;
-use alloc::{format, vec::Vec};
+use crate::{Diagnostic, Severity, Span};
+use alloc::{format, string::String, vec::Vec};
 
 /// What a finding is about.
 #[derive(Clone, Copy)]
@@ -41,28 +41,50 @@ impl Found<'_> {
             .is_none_or(|count| *count > MOST)
     }
 
-    pub(super) fn add(&mut self, topic: Topic, diagnostic: Diagnostic) {
-        let Some((count, plural)) = self
-            .counts
-            .get_mut(topic as usize)
-            .zip(TOPICS.get(topic as usize))
-        else {
+    /// A warning, with what replaces its place where that mends it.
+    pub(super) fn warn(
+        &mut self,
+        topic: Topic,
+        span: Span,
+        message: String,
+        help: String,
+        fix: Option<String>,
+    ) {
+        let warning = Diagnostic::warning(span, message).help(help);
+        self.add(
+            topic,
+            match fix {
+                // The builder's trees have no places.
+                Some(replacement) if span != Span::default() => warning.fix(span, replacement),
+                _ => warning,
+            },
+        );
+    }
+
+    pub(super) fn note(&mut self, topic: Topic, span: Span, message: String, help: String) {
+        let note = Diagnostic::warning(span, message).help(help);
+        self.add(
+            topic,
+            Diagnostic {
+                severity: Severity::Note,
+                ..note
+            },
+        );
+    }
+
+    fn add(&mut self, topic: Topic, mut diagnostic: Diagnostic) {
+        let topic = topic as usize;
+        let Some((count, plural)) = self.counts.get_mut(topic).zip(TOPICS.get(topic)) else {
             return;
         };
         *count += 1;
-        let last = *count > MOST;
-        let diagnostic = if last {
-            let more = format!("there are more {plural}, from here on");
-            Diagnostic {
-                severity: diagnostic.severity,
-                ..Diagnostic::warning(diagnostic.span, more)
-            }
-            .help("look at those before this one first")
-        } else {
-            diagnostic
-        };
         if *count > MOST + 1 {
             return;
+        }
+        if *count > MOST {
+            diagnostic.message = format!("there are more {plural}, from here on");
+            diagnostic.help = Some("look at those before this one first".into());
+            diagnostic.fix = None;
         }
         let earlier = |known: &Diagnostic| known.span.start <= diagnostic.span.start;
         let at = self

@@ -1,10 +1,10 @@
 //! Values against the kinds of their fields.
 
 use super::found::{Found, Topic};
-use super::{Condition, code, is_nothing, note, time, written};
+use super::{Condition, code, is_nothing, time, written};
 use crate::diagnostic::shown;
-use crate::{Diagnostic, Field, Kind, Number, Path, Schema, Value};
-use alloc::format;
+use crate::{Field, Kind, Number, Path, Schema, Value};
+use alloc::{format, string::ToString};
 
 pub(super) fn check(condition: &Condition<'_>, schema: &Schema<'_>, found: &mut Found<'_>) {
     let path = schema.meant(condition.path.as_str());
@@ -14,7 +14,7 @@ pub(super) fn check(condition: &Condition<'_>, schema: &Schema<'_>, found: &mut 
     match field.kind {
         Kind::Coded => code::check(condition, field, found),
         Kind::Number | Kind::Time if condition.looks_inside() => {
-            found.add(Topic::Kind, inside_a_number(condition, field.kind));
+            inside_a_number(condition, field.kind, found);
         }
         Kind::Number | Kind::Time => numbers(condition, field, found),
         Kind::Text if condition.orders() => versions(condition, found),
@@ -28,25 +28,25 @@ fn objects(condition: &Condition<'_>, inside: Option<&str>, found: &mut Found<'_
     let Some(inside) = inside.filter(|_| !condition.values().all(is_nothing)) else {
         return;
     };
-    let name = shown(condition.path.as_str());
-    let message = format!("{name} holds fields, and equals no value");
-    let warning = Diagnostic::warning(condition.path.span(), message);
+    let message = format!(
+        "{} holds fields, and equals no value",
+        shown(condition.path.as_str())
+    );
     let help = match inside {
         "" => "name one of them".into(),
         inside => format!("name one of them, such as `{inside}`"),
     };
-    found.add(Topic::Kind, warning.help(help));
+    found.warn(Topic::Kind, condition.path.span(), message, help, None);
 }
 
-fn inside_a_number(condition: &Condition<'_>, kind: Kind) -> Diagnostic {
+fn inside_a_number(condition: &Condition<'_>, kind: Kind, found: &mut Found<'_>) {
+    let (spelling, name) = (condition.operator.spelling, shown(condition.path.as_str()));
     let message = format!(
-        "`{}` looks into text, and {} is a {}",
-        condition.operator.spelling,
-        shown(condition.path.as_str()),
-        word(kind),
+        "`{spelling}` looks into text, and {name} is a {}",
+        word(kind)
     );
-    Diagnostic::warning(condition.operator.span, message)
-        .help("compare with eq, in, gt, lt or from .. to")
+    let help = "compare with eq, in, gt, lt or from .. to".into();
+    found.warn(Topic::Kind, condition.operator.span, message, help, None);
 }
 
 fn word(kind: Kind) -> &'static str {
@@ -59,37 +59,33 @@ fn numbers(condition: &Condition<'_>, field: &Field<'_>, found: &mut Found<'_>) 
             Some(number) if field.kind == Kind::Time => {
                 time::check(condition.path, value.span, &number, found);
             }
-            None if !found.is_full(Topic::Kind) => {
-                found.add(Topic::Kind, no_number(condition.path, field.kind, value));
-            }
-            _ => {}
+            Some(_) => {}
+            None => no_number(condition.path, field.kind, value, found),
         }
     }
 }
 
-fn no_number(path: &Path, kind: Kind, value: &Value) -> Diagnostic {
+fn no_number(path: &Path, kind: Kind, value: &Value, found: &mut Found<'_>) {
     let text = written(&value.literal);
-    let (name, text_shown) = (shown(path.as_str()), shown(&text));
-    let message = format!("{name} is a {}, and {text_shown} is none", word(kind));
-    let warning = Diagnostic::warning(value.span, message);
-    match kind {
-        Kind::Time => time::instead_of(&text, value.span, warning),
-        _ => warning.help("write a number, such as 5"),
-    }
+    let (name, none) = (shown(path.as_str()), shown(&text));
+    let message = format!("{name} is a {}, and {none} is none", word(kind));
+    let day = time::day(&text).filter(|_| kind == Kind::Time);
+    let help = match (kind, day) {
+        (_, Some(day)) => format!("write {day}, the first second of that day in UTC"),
+        (Kind::Time, None) => "write seconds since 1970, such as 1700000000".into(),
+        _ => "write a number, such as 5".into(),
+    };
+    let fix = day.map(|day| day.to_string());
+    found.warn(Topic::Kind, value.span, message, help, fix);
 }
 
 /// A version is text to the server, and only plain numbers are ordered as numbers.
 fn versions(condition: &Condition<'_>, found: &mut Found<'_>) {
     let digit = |value: &Value| written(&value.literal).starts_with(|c: char| c.is_ascii_digit());
-    if !found.is_full(Topic::Kind) && condition.values().any(digit) {
+    if condition.values().any(digit) {
         let name = shown(condition.path.as_str());
-        let note = note(
-            condition.operator.span,
-            format!("{name} is text, and texts are ordered character by character"),
-        );
-        found.add(
-            Topic::Kind,
-            note.help("so 10.0.1 comes before 9.0.1; `in` with all that are meant is safer"),
-        );
+        let message = format!("{name} is text, and texts are ordered character by character");
+        let help = "so 10.0.1 comes before 9.0.1; `in` with all that are meant is safer".into();
+        found.note(Topic::Kind, condition.operator.span, message, help);
     }
 }

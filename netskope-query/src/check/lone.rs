@@ -1,46 +1,40 @@
 //! Conditions that no value meets, whatever their field.
 
 use super::found::{Found, Topic};
-use super::{Condition, code::whole, mended, written};
+use super::{Condition, code::whole, written};
 use crate::diagnostic::shown;
-use crate::{Diagnostic, Literal, Value};
+use crate::{Literal, Value};
 use alloc::format;
 
 pub(super) fn check(condition: &Condition<'_>, found: &mut Found<'_>) {
-    if !condition.orders() || found.is_full(Topic::Truth) {
+    if !condition.orders() {
         return;
     }
     let null = |value: &&Value| value.literal == Literal::Null;
     if let Some(value) = condition.values().find(null) {
-        let warning = Diagnostic::warning(value.span, "nothing comes before or after `null`");
-        found.add(
-            Topic::Truth,
-            warning.help("ask for a missing value with eq null"),
-        );
-    } else if let Some((low, high)) = condition.bounds().filter(|(low, high)| is_after(low, high)) {
-        found.add(Topic::Truth, turned_around(condition, low, high));
+        let message = "nothing comes before or after `null`".into();
+        let help = "ask for a missing value with eq null".into();
+        return found.warn(Topic::Truth, value.span, message, help, None);
     }
-}
-
-fn turned_around(condition: &Condition<'_>, low: &Value, high: &Value) -> Diagnostic {
-    let (first, last) = (
-        shown(&written(&low.literal)),
-        shown(&written(&high.literal)),
-    );
-    let warning = Diagnostic::warning(
-        low.span.to(high.span),
-        format!("nothing is at least {first} and at most {last}"),
-    );
-    let joint = if condition.operator.spelling == "between" {
-        ","
-    } else {
-        " to"
-    };
-    mended(
-        warning.help("write the lower bound first"),
-        low.span.to(high.span),
-        format!("{high}{joint} {low}"),
-    )
+    if let Some((low, high)) = condition.bounds().filter(|(low, high)| is_after(low, high)) {
+        let (first, last) = (written(&low.literal), written(&high.literal));
+        let message = format!(
+            "nothing is at least {} and at most {}",
+            shown(&first),
+            shown(&last)
+        );
+        let between = condition.operator.spelling == "between";
+        let joint = if between { "," } else { " to" };
+        let fix = format!("{high}{joint} {low}");
+        let help = "write the lower bound first".into();
+        found.warn(
+            Topic::Truth,
+            low.span.to(high.span),
+            message,
+            help,
+            Some(fix),
+        );
+    }
 }
 
 /// Certain for whole numbers, and for words in both dialects.

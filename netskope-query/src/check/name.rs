@@ -1,10 +1,9 @@
 //! Names of fields.
 
 use super::found::{Found, Topic};
-use super::mended;
 use crate::diagnostic::shown;
 use crate::near::{most, nearest, position};
-use crate::{Diagnostic, Path, Schema, Span};
+use crate::{Path, Schema, Span};
 use alloc::{format, string::String, string::ToString, vec::Vec};
 
 /// Warns of an unknown name, where it first stands; `alone` says that the field is the whole condition.
@@ -15,29 +14,25 @@ pub(super) fn check<'e>(path: &'e Path, alone: bool, schema: &Schema<'_>, found:
         return;
     }
     found.named.push(name);
-    found.add(Topic::Name, unknown(path, alone, schema));
+    if let Some((slip, meant)) = schema.alias(name) {
+        return misspelt(path, slip, meant, schema, found);
+    }
+    let mut meant = meant(path, alone, schema);
+    let mut fix = None;
+    let help = match meant.pop() {
+        None => "check the spelling; the server may know fields that are not listed here".into(),
+        Some(one) if meant.is_empty() => {
+            let help = format!("did you mean `{one}`?");
+            fix = Some(one);
+            help
+        }
+        Some(last) => format!("did you mean `{}` or `{last}`?", meant.join("`, `")),
+    };
+    found.warn(Topic::Name, path.span(), unknown(name), help, fix);
 }
 
-fn unknown(path: &Path, alone: bool, schema: &Schema<'_>) -> Diagnostic {
-    let name = path.as_str();
-    if let Some((slip, meant)) = schema.alias(name) {
-        return misspelt(path, slip, meant, schema);
-    }
-    let warning = Diagnostic::warning(path.span(), format!("unknown field {}", shown(name)));
-    let meant = meant(path, alone, schema);
-    match meant.as_slice() {
-        [] => {
-            warning.help("check the spelling; the server may know fields that are not listed here")
-        }
-        [one] => {
-            let warning = warning.help(format!("did you mean `{one}`?"));
-            mended(warning, path.span(), one.clone())
-        }
-        [others @ .., last] => {
-            let others = others.join("`, `");
-            warning.help(format!("did you mean `{others}` or `{last}`?"))
-        }
-    }
+fn unknown(name: &str) -> String {
+    format!("unknown field {}", shown(name))
 }
 
 /// What may be meant, as it is written in a query: names of fields, and a condition where the name may be a value.
@@ -64,7 +59,7 @@ fn meant(path: &Path, alone: bool, schema: &Schema<'_>) -> Vec<String> {
 }
 
 /// The warning is about the one segment, unless the whole name is in backticks.
-fn misspelt(path: &Path, slip: &str, meant: &str, schema: &Schema<'_>) -> Diagnostic {
+fn misspelt(path: &Path, slip: &str, meant: &str, schema: &Schema<'_>, found: &mut Found<'_>) {
     let (span, name) = (path.span(), path.as_str());
     let start = span.start + name.len() - schema.within_row(name).len();
     let (span, replacement) = if span.end - span.start == name.len() {
@@ -73,12 +68,8 @@ fn misspelt(path: &Path, slip: &str, meant: &str, schema: &Schema<'_>) -> Diagno
         let whole = schema.meant(name).into_owned();
         (span, Path::new(whole, span).to_string())
     };
-    let warning = Diagnostic::warning(span, format!("unknown field {}", shown(name)));
-    mended(
-        warning.help(format!("write `{meant}` for `{slip}`")),
-        span,
-        replacement,
-    )
+    let help = format!("write `{meant}` for `{slip}`");
+    found.warn(Topic::Name, span, unknown(name), help, Some(replacement));
 }
 
 /// The field that differs in case alone, or else those with the same last segment.

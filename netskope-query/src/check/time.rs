@@ -1,9 +1,8 @@
 //! Times, which are seconds since 1970.
 
 use super::found::{Found, Topic};
-use super::mended;
 use crate::diagnostic::shown;
-use crate::{Diagnostic, Number, Path, Span};
+use crate::{Number, Path, Span};
 use alloc::{format, string::ToString};
 
 /// Seconds of the year 5138, and milliseconds of 1973: what is greater is no time in seconds that anybody means.
@@ -14,9 +13,6 @@ pub(super) fn check(path: &Path, span: Span, number: &Number, found: &mut Found<
     let Some(time) = number.as_i64().filter(|time| *time >= SECONDS_END) else {
         return;
     };
-    if found.is_full(Topic::Time) {
-        return;
-    }
     let (mut seconds, mut unit) = (time, 0);
     while seconds >= SECONDS_END {
         seconds /= 1000;
@@ -25,29 +21,13 @@ pub(super) fn check(path: &Path, span: Span, number: &Number, found: &mut Found<
     let units = ["", "milliseconds", "microseconds", "nanoseconds"];
     let unit = units.get(unit).copied().unwrap_or_default();
     let name = shown(path.as_str());
-    let warning = Diagnostic::warning(
-        span,
-        format!("{name} is in seconds, and {time} is in {unit}"),
-    );
-    let warning = warning.help(format!("write {seconds}"));
-    found.add(Topic::Time, mended(warning, span, seconds.to_string()));
-}
-
-/// The warning that `text` is no time, with the seconds where it is a day.
-pub(super) fn instead_of(text: &str, span: Span, warning: Diagnostic) -> Diagnostic {
-    match day(text) {
-        Some(seconds) => {
-            let warning = warning.help(format!(
-                "write {seconds}, the first second of that day in UTC"
-            ));
-            mended(warning, span, seconds.to_string())
-        }
-        None => warning.help("write seconds since 1970, such as 1700000000"),
-    }
+    let message = format!("{name} is in seconds, and {time} is in {unit}");
+    let help = format!("write {seconds}");
+    found.warn(Topic::Time, span, message, help, Some(seconds.to_string()));
 }
 
 /// The first second of a day written as `2024-01-31`.
-fn day(text: &str) -> Option<i64> {
+pub(super) fn day(text: &str) -> Option<i64> {
     let mut parts = text.split('-');
     let mut part = |digits: usize, within: core::ops::RangeInclusive<i64>| {
         let plain = |part: &&str| part.len() == digits && !part.starts_with('+');
