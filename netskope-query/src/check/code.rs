@@ -10,11 +10,13 @@ use alloc::{format, string::String, string::ToString, vec::Vec};
 pub(super) fn check(condition: &Condition<'_>, field: &Field<'_>, found: &mut Found<'_>) {
     let inside = condition.looks_inside();
     let check = if inside { unlike } else { unknown };
-    for value in condition.values().filter(|value| !is_nothing(value)) {
+    for value in condition.values() {
         if found.is_full(Topic::Code) {
             return;
         }
-        check(condition, field, value, found);
+        if !is_nothing(value) {
+            check(condition, field, value, found);
+        }
     }
 }
 

@@ -1,59 +1,56 @@
 //! A comparison, whichever its form.
 
 use crate::{Expr, ExprKind, Op, Operator, Path, Value};
+use alloc::vec::Vec;
 use core::slice;
 
 #[derive(Clone, Copy)]
 pub(super) struct Condition<'e> {
     pub(super) path: &'e Path,
     pub(super) operator: Operator,
-    /// One value, those of a list, or the two bounds.
-    values: [&'e [Value]; 2],
+    /// The one value or the list, or the lower bound.
+    pub(super) listed: &'e [Value],
+    /// The upper bound of a range.
+    high: Option<&'e Value>,
 }
 
 impl<'e> Condition<'e> {
     pub(super) fn of(expr: &'e Expr) -> Option<Self> {
-        let one = slice::from_ref;
-        let (path, operator, values) = match expr.kind() {
+        let (path, operator, listed, high) = match expr.kind() {
             ExprKind::Compare {
                 path,
                 operator,
                 value,
-            } => (path, operator, [one(value), &[]]),
+            } => (path, operator, slice::from_ref(value), None),
             ExprKind::List {
                 path,
                 operator,
                 values,
-            } => (path, operator, [values.as_slice(), &[]]),
+            } => (path, operator, values.as_slice(), None),
             ExprKind::Range {
                 path,
                 operator,
                 low,
                 high,
-            } => (path, operator, [one(low), one(high)]),
+            } => (path, operator, slice::from_ref(low), Some(high)),
             _ => return None,
         };
         Some(Self {
             path,
             operator: *operator,
-            values,
+            listed,
+            high,
         })
-    }
-
-    /// The one value or the list, or the lower bound.
-    pub(super) fn listed(&self) -> &'e [Value] {
-        let [listed, _] = self.values;
-        listed
     }
 
     /// The two bounds of a range.
     pub(super) fn bounds(&self) -> Option<(&'e Value, &'e Value)> {
-        let [low, high] = self.values;
-        low.first().zip(high.first())
+        self.listed.first().zip(self.high)
     }
 
-    pub(super) fn values(&self) -> impl Iterator<Item = &'e Value> + use<'e> {
-        self.values.into_iter().flatten()
+    /// All it compares with.
+    pub(super) fn values(&self) -> Vec<&'e Value> {
+        self.listed.iter().chain(self.high).collect()
     }
 
     /// Whether it asks what comes first.

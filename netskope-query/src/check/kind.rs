@@ -25,7 +25,7 @@ pub(super) fn check(condition: &Condition<'_>, schema: &Schema<'_>, found: &mut 
 
 /// `inside` is a field of what the condition names, empty where none is known; `None` where that is no object.
 fn objects(condition: &Condition<'_>, inside: Option<&str>, found: &mut Found<'_>) {
-    let Some(inside) = inside.filter(|_| !condition.values().all(is_nothing)) else {
+    let Some(inside) = inside.filter(|_| !condition.values().into_iter().all(is_nothing)) else {
         return;
     };
     let message = format!(
@@ -54,7 +54,10 @@ fn word(kind: Kind) -> &'static str {
 }
 
 fn numbers(condition: &Condition<'_>, field: &Field<'_>, found: &mut Found<'_>) {
-    for value in condition.values().filter(|value| !is_nothing(value)) {
+    for value in condition.values() {
+        if is_nothing(value) {
+            continue;
+        }
         match Number::parse(written(&value.literal).trim()) {
             Some(number) if field.kind == Kind::Time => {
                 time::check(condition.path, value.span, &number, found);
@@ -82,7 +85,7 @@ fn no_number(path: &Path, kind: Kind, value: &Value, found: &mut Found<'_>) {
 /// A version is text to the server, and only plain numbers are ordered as numbers.
 fn versions(condition: &Condition<'_>, found: &mut Found<'_>) {
     let digit = |value: &Value| written(&value.literal).starts_with(|c: char| c.is_ascii_digit());
-    if condition.values().any(digit) {
+    if condition.values().into_iter().any(digit) {
         let name = shown(condition.path.as_str());
         let message = format!("{name} is text, and texts are ordered character by character");
         let help = "so 10.0.1 comes before 9.0.1; `in` with all that are meant is safer".into();

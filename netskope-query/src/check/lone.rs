@@ -11,7 +11,7 @@ pub(super) fn check(condition: &Condition<'_>, found: &mut Found<'_>) {
         return;
     }
     let null = |value: &&Value| value.literal == Literal::Null;
-    if let Some(value) = condition.values().find(null) {
+    if let Some(value) = condition.values().into_iter().find(null) {
         let message = "nothing comes before or after `null`".into();
         let help = "ask for a missing value with eq null".into();
         return found.warn(Topic::Truth, value.span, message, help, None);

@@ -18,7 +18,7 @@ const LONGEST: usize = 8;
 impl<'e> Set<'e> {
     /// What it allows, where that is known; `numeric` says whether the field holds numbers.
     pub(super) fn of(condition: &Condition<'e>, numeric: bool) -> Option<Self> {
-        let values = condition.listed();
+        let values = condition.listed;
         let number = || {
             Some(
                 whole(&values.first()?.literal)
