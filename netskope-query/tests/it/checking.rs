@@ -1,9 +1,11 @@
 //! Queries against a schema.
 
 use std::fmt::Write;
+use std::time::{Duration, Instant};
 
 use netskope_query::{
-    Code, Diagnostic, Field, Kind, Report, Schema, Severity, check, field, parse, parse_with,
+    Code, Diagnostic, Field, Kind, MAX_LENGTH, Report, Schema, Severity, check, field, parse,
+    parse_with,
 };
 
 const SCHEMA: Schema<'static> = Schema {
@@ -350,6 +352,52 @@ fn each_kind_of_finding_is_bounded() {
     conditions that decide nothing, from here on
     ");
     assert!(found.is_sorted_by_key(|found| found.span.start));
+}
+
+/// As long as texts may be, and all of it worth a word.
+#[test]
+fn long_queries_take_no_longer_than_their_length() {
+    let long = "x".repeat(5_000);
+    for (joint, condition) in [
+        (" and ", "username eq a{}"),
+        (" or ", "username neq a"),
+        (" and ", "count gt {} and count lt 0"),
+        (" or ", "last_event.status in [a, b, c, d, e, f, g, {}]"),
+        (" or ", "last_event.status in [0, 1, 3, 4, 5, 6, 7, 8]"),
+        (" or ", "last_event.status like abled"),
+        (" or ", "last_event.status like 'y{}'"),
+        (" or ", "last_event.timestamp gt {}00000000000000"),
+        (" and ", "client_version gt 1.{}"),
+        (" and ", "username eq {long}{}"),
+        (" and ", "last_event.status eq {long}"),
+        (", ", "last_event.status in [{long}"),
+        (", ", "count in [1{}"),
+    ] {
+        let mut text = String::new();
+        for index in 0.. {
+            let opened = index > 0 && joint == ", ";
+            let condition = if opened { "'{}'" } else { condition };
+            let more = condition
+                .replace("{}", &index.to_string())
+                .replace("{long}", &long);
+            if text.len() + joint.len() + more.len() + 1 > MAX_LENGTH {
+                break;
+            }
+            if index > 0 {
+                text += joint;
+            }
+            text += &more;
+        }
+        if joint == ", " {
+            text += "]";
+        }
+        let tree = parse(&text).expect("within the limits");
+        let began = Instant::now();
+        let found = check(&tree, &SCHEMA);
+        let took = began.elapsed();
+        assert!(found.len() <= 22, "{condition}");
+        assert!(took < Duration::from_secs(2), "{condition}: {took:?}");
+    }
 }
 
 /// What is found in each query, and what its fixes make of it.
