@@ -3,6 +3,20 @@
 use core::ops::Range;
 
 /// A range of bytes in the query text, end exclusive; both ends fall on character boundaries.
+///
+/// Every place is given in bytes, as Rust slices text; editors and people count in other units:
+///
+/// ```
+/// use netskope_query::{Span, parse};
+///
+/// let text = "name eq '東京 💻' or b";
+/// let query = parse(text).unwrap();
+/// let place = query.paths()[1].span();
+/// assert_eq!(place, Span::new(25, 26));
+/// assert_eq!(&text[place.range()], "b");
+/// assert_eq!(place.chars(text), Span::new(18, 19));
+/// assert_eq!(place.utf16(text), Span::new(19, 20));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Span {
@@ -45,5 +59,27 @@ impl Span {
     #[must_use]
     pub fn to(self, other: Self) -> Self {
         Self::new(self.start.min(other.start), self.end.max(other.end))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Span;
+
+    #[test]
+    fn counts_in_all_units() {
+        let text = "é東💻e\u{301}";
+        for (bytes, chars, units) in [
+            ((0, 0), (0, 0), (0, 0)),
+            ((0, 2), (0, 1), (0, 1)),
+            ((2, 9), (1, 3), (1, 4)),
+            ((9, 12), (3, 5), (4, 6)),
+            ((12, 12), (5, 5), (6, 6)),
+            ((5, 99), (2, 5), (2, 6)),
+        ] {
+            let span = |(start, end)| Span::new(start, end);
+            assert_eq!(span(bytes).chars(text), span(chars), "{bytes:?}");
+            assert_eq!(span(bytes).utf16(text), span(units), "{bytes:?}");
+        }
     }
 }
