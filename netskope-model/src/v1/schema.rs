@@ -225,7 +225,8 @@ impl Query {
         &self.expr
     }
 
-    /// What is probably not meant: fields that no device has, as far as is known, and known slips.
+    /// What is probably not meant: fields that no device has and values that its fields cannot have, as far as is known,
+    /// and conditions that together decide nothing; see [`check`]. Some are notes, on what does as it says.
     pub fn warnings(&self) -> Vec<Diagnostic> {
         check(&self.expr, &SCHEMA)
     }
