@@ -77,7 +77,7 @@ fn device(number: usize, random: &mut Random) -> Device {
         client_install_time: time(random),
         host_info: HostInfo {
             hostname: format!("{}{:07x}", random.one_of(PREFIXES), random.below(1 << 28)),
-            os: code(random, 6),
+            os: [0, 0, 0, 1, 1, 3, 4][random.index(7)],
             os_version: format!("1{}.{}", random.below(6), random.below(8)),
             device_make: format!("Maker {}", random.below(12)),
             device_model: format!("Model {}", random.below(400)),
@@ -87,7 +87,7 @@ fn device(number: usize, random: &mut Random) -> Device {
             // Disabled, enabled and uninstalled as 1 to 8 to 1.
             status: [0, 1, 1, 1, 1, 1, 1, 1, 1, 2][random.index(10)],
             event: code(random, 12),
-            actor: code(random, 4),
+            actor: [0, 1, 2, 4][random.index(4)],
             timestamp: time(random),
         },
         users: (0..users).map(|_| user(random)).collect(),
