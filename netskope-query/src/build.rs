@@ -83,8 +83,8 @@ impl FieldName {
         built(ExprKind::Range {
             path: self.0,
             operator: Op::Between.into(),
-            low: low.into(),
-            high: high.into(),
+            low: Box::new(low.into()),
+            high: Box::new(high.into()),
         })
     }
 

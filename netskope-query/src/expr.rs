@@ -1,7 +1,7 @@
 //! The tree.
 
 use crate::operator::Keyword;
-use crate::{Operator, Span, Value};
+use crate::{Operator, Span, Value, class};
 use alloc::{boxed::Box, string::String, vec::Vec};
 use core::str::Split;
 
@@ -68,9 +68,9 @@ pub enum ExprKind {
         /// [`Op::Between`](crate::Op::Between).
         operator: Operator,
         /// The lower bound.
-        low: Value,
+        low: Box<Value>,
         /// The upper bound.
-        high: Value,
+        high: Box<Value>,
     },
 }
 
@@ -125,8 +125,22 @@ impl Expr {
         self.depth
     }
 
-    pub(crate) fn at(self, span: Span) -> Self {
-        Self { span, ..self }
+    pub(crate) fn set_span(&mut self, span: Span) {
+        self.span = span;
+    }
+
+    /// The chain of all, in which chains of its own kind are taken apart.
+    pub(crate) fn chain(joint: Joint, operands: Vec<Self>) -> Self {
+        let ends = operands.first().zip(operands.last());
+        let span = ends.map_or(Span::default(), |(first, last)| first.span.to(last.span));
+        let nested = operands.iter().any(|operand| operand.is_chain(joint));
+        let operands = if nested {
+            let parts = operands.into_iter();
+            parts.flat_map(|part| part.into_operands(joint)).collect()
+        } else {
+            operands
+        };
+        Self::new(joint.of(operands), span)
     }
 
     /// The chain of the two, in which chains of its own kind are taken apart.
@@ -231,7 +245,16 @@ impl Eq for Path {}
 
 /// Whether a name can stand in a query without backticks.
 pub(crate) fn is_plain_name(name: &str) -> bool {
-    name.starts_with(|first: char| first.is_alphabetic() || first == '_')
-        && (name.chars()).all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
-        && Keyword::of(name).is_none()
+    is_name(name) && Keyword::of(name).is_none()
+}
+
+/// Whether a name can stand without backticks unless it is a word of the language.
+pub(crate) fn is_name(name: &str) -> bool {
+    let begins = |first: char| first.is_alphabetic() || first == '_';
+    let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let ascii = class::run(name.as_bytes(), class::NAME);
+    name.starts_with(begins)
+        && name
+            .get(ascii..)
+            .is_some_and(|more| more.chars().all(goes_on))
 }

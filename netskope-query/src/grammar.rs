@@ -3,13 +3,15 @@
 //! Each rule takes the tokens left and gives those left after it. Whatever cannot go on fails at once with a
 //! [`Problem`]: a place and what was expected there; what to say about it is told in `mistake.rs`.
 
-use crate::expr::{Joint, is_plain_name};
+mod levels;
+
+use crate::expr::is_name;
 use crate::literal::{literal, unquote};
 use crate::operator::Keyword;
 use crate::token::{Token, TokenKind};
-use crate::{Expr, ExprKind, MAX_DEPTH, Op, Operator, Path, Span, Value};
-use alloc::{boxed::Box, vec::Vec};
-use core::mem;
+use crate::{Expr, ExprKind, MAX_DEPTH, Op, Operator, Path, Value};
+use alloc::boxed::Box;
+use levels::Levels;
 use nom::branch::alt;
 use nom::combinator::opt;
 use nom::error::{ErrorKind, ParseError};
@@ -93,46 +95,40 @@ pub(crate) fn query(tokens: Tokens<'_, '_>) -> Result<Expr, Problem> {
 }
 
 /// Conditions, what joins them, and the levels they stand in.
-///
-/// Levels are kept in a list instead of on the stack, so that depth costs no stack here.
 fn expression<'t, 'a>(mut input: Tokens<'t, 'a>) -> Parsed<'t, 'a, Expr> {
-    let mut outer: Vec<Level> = Vec::new();
-    let mut level = Level::default();
-    let mut depth = 0;
+    let mut levels = Levels::default();
     loop {
         while let (rest, Some(prefix)) = opt(prefix).parse(input)? {
-            if depth == MAX_DEPTH {
+            if levels.depth() == MAX_DEPTH {
                 return fail(input, Expected::Shallower);
             }
-            depth += 1;
             match prefix.kind {
-                TokenKind::Open => outer.push(mem::replace(&mut level, Level::opened_by(&prefix))),
-                _ => level.nots.push(prefix.span()),
+                TokenKind::Open => levels.open(prefix.span()),
+                _ => levels.negate(prefix.span()),
             }
             input = rest;
         }
         let (rest, operand) =
             condition(input).map_err(|error| error.map(|problem| problem.within(input)))?;
+        if levels.are_empty() && peek(rest) == TokenKind::End {
+            return Ok((rest, operand));
+        }
+        levels.push(operand);
         input = rest;
-        depth -= level.take(operand);
 
         while let (rest, Some(close)) = opt(|input| token(input, TokenKind::Close)).parse(input)? {
-            let Some(enclosing) = outer.pop() else {
+            if !levels.close(close.span()) {
                 return fail(input, Expected::End);
-            };
-            let Some(group) = mem::replace(&mut level, enclosing).closed_by(&close) else {
-                return fail(input, Expected::Condition);
-            };
-            depth -= 1 + level.take(group);
+            }
             (input, ()) = boundary(rest, Expected::Joint)?;
         }
 
         let (rest, next) = step(input, Expected::Joint)?;
         match next.kind {
             TokenKind::Keyword(Keyword::And) => {}
-            TokenKind::Keyword(Keyword::Or) => level.end_all(),
-            _ if !outer.is_empty() => return fail(input, Expected::Close),
-            _ => match level.finish() {
+            TokenKind::Keyword(Keyword::Or) => levels.end_all(),
+            _ if levels.are_open() => return fail(input, Expected::Close),
+            _ => match levels.finish() {
                 Some(expr) => return Ok((rest, expr)),
                 None => return fail(input, Expected::Condition),
             },
@@ -142,62 +138,10 @@ fn expression<'t, 'a>(mut input: Tokens<'t, 'a>) -> Parsed<'t, 'a, Expr> {
 }
 
 /// `not` or `(`.
-fn prefix<'t, 'a>(input: Tokens<'t, 'a>) -> Parsed<'t, 'a, Token<'a>> {
+fn prefix<'t, 'a>(input: Tokens<'t, 'a>) -> Parsed<'t, 'a, &'t Token<'a>> {
     let not = |input| token(input, TokenKind::Keyword(Keyword::Not));
     let open = |input| token(input, TokenKind::Open);
     alt((not, open)).parse(input)
-}
-
-/// What was read between two parentheses, or in the whole text, so far.
-#[derive(Default)]
-struct Level {
-    open: Span,
-    /// The operands of `or` that are complete.
-    any: Option<Expr>,
-    /// The operands of `and` since.
-    all: Option<Expr>,
-    /// Each `not` before the next operand.
-    nots: Vec<Span>,
-}
-
-impl Level {
-    fn opened_by(open: &Token<'_>) -> Self {
-        Self {
-            open: open.span(),
-            ..Self::default()
-        }
-    }
-
-    /// Takes the next operand, and tells how many times it was negated.
-    fn take(&mut self, operand: Expr) -> usize {
-        let count = self.nots.len();
-        let operand = self.nots.drain(..).rev().fold(operand, |inner, not| {
-            let span = not.to(inner.span());
-            Expr::new(ExprKind::Not(Box::new(inner)), span)
-        });
-        self.all = Some(match self.all.take() {
-            Some(all) => all.join(Joint::And, operand),
-            None => operand,
-        });
-        count
-    }
-
-    fn end_all(&mut self) {
-        self.any = match (self.any.take(), self.all.take()) {
-            (Some(any), Some(all)) => Some(any.join(Joint::Or, all)),
-            (any, all) => any.or(all),
-        };
-    }
-
-    fn finish(mut self) -> Option<Expr> {
-        self.end_all();
-        self.any
-    }
-
-    fn closed_by(self, close: &Token<'_>) -> Option<Expr> {
-        let span = self.open.to(close.span());
-        self.finish().map(|inner| inner.at(span))
-    }
 }
 
 fn condition<'t, 'a>(input: Tokens<'t, 'a>) -> Parsed<'t, 'a, Expr> {
@@ -222,7 +166,7 @@ fn condition<'t, 'a>(input: Tokens<'t, 'a>) -> Parsed<'t, 'a, Expr> {
 fn path<'t, 'a>(input: Tokens<'t, 'a>) -> Parsed<'t, 'a, Path> {
     let (rest, next) = step(input, Expected::Condition)?;
     let name = match next.kind {
-        TokenKind::Word if is_plain_name(next.text) => next.text.into(),
+        TokenKind::Word if is_name(next.text) => next.text.into(),
         TokenKind::Name => unquote(next.text),
         _ => return fail(input, Expected::Condition),
     };
@@ -231,23 +175,19 @@ fn path<'t, 'a>(input: Tokens<'t, 'a>) -> Parsed<'t, 'a, Path> {
 
 /// An operator in one word, in symbols, or in the two words `not in`.
 fn operator<'t, 'a>(input: Tokens<'t, 'a>) -> Parsed<'t, 'a, Operator> {
-    let (first, second) = (peek(input), input.get(1));
-    let not_in = || match (first.kind, second?.kind.operator()?) {
-        (TokenKind::Keyword(Keyword::Not), (Op::In, _)) => {
-            Some((Op::NotIn, "not in", 2, second?.span()))
+    let (rest, first) = step(input, Expected::Operator)?;
+    if let Some(op) = first.kind.operator() {
+        let (spelling, span) = (op.spelling(first.text), first.span());
+        return Ok((rest, Operator { op, spelling, span }));
+    }
+    let negated = first.kind == TokenKind::Keyword(Keyword::Not);
+    match rest.split_first().filter(|_| negated) {
+        Some((second, rest)) if second.kind.operator() == Some(Op::In) => {
+            let (op, spelling, span) = (Op::NotIn, "not in", first.span().to(second.span()));
+            Ok((rest, Operator { op, spelling, span }))
         }
-        _ => None,
-    };
-    let one_word = first
-        .kind
-        .operator()
-        .map(|(op, spelling)| (op, spelling, 1, first.span()));
-    let Some((op, spelling, taken, last)) = one_word.or_else(not_in) else {
-        return Err(Err::Error(Problem::here(input, Expected::Operator)));
-    };
-    let span = first.span().to(last);
-    let rest = input.get(taken..).unwrap_or_default();
-    Ok((rest, Operator { op, spelling, span }))
+        _ => Err(Err::Error(Problem::here(input, Expected::Operator))),
+    }
 }
 
 fn comparison<'t, 'a>(
@@ -267,10 +207,13 @@ fn comparison<'t, 'a>(
 
 fn list<'t, 'a>(input: Tokens<'t, 'a>, path: Path, operator: Operator) -> Parsed<'t, 'a, Expr> {
     let (input, _) = expect(input, TokenKind::ListOpen, Expected::List)?;
-    let (input, first) = value(input)?;
-    let comma = |input| token(input, TokenKind::Comma);
-    let (input, mut values) = many(input, preceded(comma, value))?;
-    values.insert(0, first);
+    let (mut input, first) = value(input)?;
+    let mut values = alloc::vec![first];
+    let mut another = preceded(|input| token(input, TokenKind::Comma), value);
+    while let (rest, Some(more)) = opt(|input| another.parse(input)).parse(input)? {
+        values.push(more);
+        input = rest;
+    }
     let (input, close) = expect(input, TokenKind::ListClose, Expected::ListEnd)?;
     let span = path.span().to(close.span());
     let kind = ExprKind::List {
@@ -299,8 +242,8 @@ fn range<'t, 'a>(input: Tokens<'t, 'a>, path: Path, operator: Operator) -> Parse
     let kind = ExprKind::Range {
         path,
         operator,
-        low,
-        high,
+        low: Box::new(low),
+        high: Box::new(high),
     };
     Ok((input, Expr::new(kind, span)))
 }
@@ -316,7 +259,7 @@ fn to<'t, 'a>(input: Tokens<'t, 'a>) -> Parsed<'t, 'a, ()> {
 
 fn value<'t, 'a>(input: Tokens<'t, 'a>) -> Parsed<'t, 'a, Value> {
     let (rest, next) = step(input, Expected::Value)?;
-    match literal(&next) {
+    match literal(next) {
         Some(literal) => Ok((
             rest,
             Value {
@@ -330,7 +273,7 @@ fn value<'t, 'a>(input: Tokens<'t, 'a>) -> Parsed<'t, 'a, Value> {
 
 /// Takes nothing: what follows must end a condition.
 fn boundary<'t, 'a>(input: Tokens<'t, 'a>, expected: Expected) -> Parsed<'t, 'a, ()> {
-    match peek(input).kind {
+    match peek(input) {
         TokenKind::Keyword(Keyword::And | Keyword::Or) | TokenKind::Close | TokenKind::End => {
             Ok((input, ()))
         }
@@ -338,23 +281,10 @@ fn boundary<'t, 'a>(input: Tokens<'t, 'a>, expected: Expected) -> Parsed<'t, 'a,
     }
 }
 
-/// As often as the rule matches; nom's own repetitions take no slices of tokens.
-fn many<'t, 'a, T>(
-    mut input: Tokens<'t, 'a>,
-    mut rule: impl Parser<Tokens<'t, 'a>, Output = T, Error = Problem>,
-) -> Parsed<'t, 'a, Vec<T>> {
-    let mut found = Vec::new();
-    while let (rest, Some(one)) = opt(|input| rule.parse(input)).parse(input)? {
-        found.push(one);
-        input = rest;
-    }
-    Ok((input, found))
-}
-
 /// One token of the kind, or else another rule.
-fn token<'t, 'a>(input: Tokens<'t, 'a>, kind: TokenKind) -> Parsed<'t, 'a, Token<'a>> {
+fn token<'t, 'a>(input: Tokens<'t, 'a>, kind: TokenKind) -> Parsed<'t, 'a, &'t Token<'a>> {
     match input.split_first() {
-        Some((first, rest)) if first.kind == kind => Ok((rest, *first)),
+        Some((first, rest)) if first.kind == kind => Ok((rest, first)),
         _ => Err(Err::Error(Problem::here(input, Expected::Condition))),
     }
 }
@@ -364,23 +294,23 @@ fn expect<'t, 'a>(
     input: Tokens<'t, 'a>,
     kind: TokenKind,
     expected: Expected,
-) -> Parsed<'t, 'a, Token<'a>> {
+) -> Parsed<'t, 'a, &'t Token<'a>> {
     match input.split_first() {
-        Some((first, rest)) if first.kind == kind => Ok((rest, *first)),
+        Some((first, rest)) if first.kind == kind => Ok((rest, first)),
         _ => fail(input, expected),
     }
 }
 
 /// Any one token.
-fn step<'t, 'a>(input: Tokens<'t, 'a>, expected: Expected) -> Parsed<'t, 'a, Token<'a>> {
+fn step<'t, 'a>(input: Tokens<'t, 'a>, expected: Expected) -> Parsed<'t, 'a, &'t Token<'a>> {
     match input.split_first() {
-        Some((first, rest)) => Ok((rest, *first)),
+        Some((first, rest)) => Ok((rest, first)),
         None => fail(input, expected),
     }
 }
 
-fn peek<'a>(input: Tokens<'_, 'a>) -> Token<'a> {
-    input.first().copied().unwrap_or(Token::END)
+fn peek(input: Tokens<'_, '_>) -> TokenKind {
+    input.first().map_or(TokenKind::End, |next| next.kind)
 }
 
 fn fail<T>(input: Tokens<'_, '_>, expected: Expected) -> Result<T, Err<Problem>> {

@@ -5,6 +5,7 @@ extern crate alloc;
 
 mod build;
 mod check;
+mod class;
 mod complete;
 mod diagnostic;
 mod expr;

@@ -27,15 +27,14 @@ pub(crate) fn literal(token: &Token<'_>) -> Option<Literal> {
 
 /// What stands between the quotes of a quoted token.
 pub(crate) fn unquote(text: &str) -> String {
-    let mut inside = text.chars();
-    let quote = inside.next().unwrap_or('\\');
-    inside.next_back();
-    unescape(inside.as_str(), quote)
+    let quote = text.chars().next().unwrap_or('\\');
+    let inside = text.len().checked_sub(1).and_then(|end| text.get(1..end));
+    unescape(inside.unwrap_or_default(), quote)
 }
 
 /// A backslash before another or before `quote` goes; any other stands for itself.
 pub(crate) fn unescape(text: &str, quote: char) -> String {
-    if !text.contains('\\') {
+    if !text.as_bytes().contains(&b'\\') {
         return text.into();
     }
     let mut plain = String::with_capacity(text.len());

@@ -29,22 +29,27 @@ enum Repr {
 impl Number {
     /// Reads the plain form; `None` where the text is anything else.
     pub fn parse(text: &str) -> Option<Self> {
-        let (whole, fraction) = match text.split_once('.') {
-            Some((whole, fraction)) => (whole, Some(fraction)),
-            None => (text, None),
-        };
-        let digits = whole.strip_prefix('-').unwrap_or(whole);
-        if !all_digits(digits) || digits.len() > 1 && digits.starts_with('0') {
+        let unsigned = text.strip_prefix('-').unwrap_or(text);
+        if !unsigned.as_bytes().first().is_some_and(u8::is_ascii_digit) {
             return None;
         }
-        match fraction {
-            Some(fraction) => (all_digits(fraction) && digits.len() <= FINITE_DIGITS)
-                .then(|| Self(Repr::Decimal(text.into()))),
-            None if whole == "-0" => None,
-            None => (text.parse().map(Repr::Signed))
-                .or_else(|_| text.parse().map(Repr::Unsigned))
-                .ok()
-                .map(Self),
+        let whole = unsigned.bytes().take_while(u8::is_ascii_digit).count();
+        let (digits, rest) = unsigned.split_at(whole);
+        if digits.len() > 1 && digits.starts_with('0') {
+            return None;
+        }
+        if rest.is_empty() {
+            return Self::integer(text).filter(|_| text != "-0");
+        }
+        let fraction = rest.strip_prefix('.')?;
+        let plain = all_digits(fraction) && digits.len() <= FINITE_DIGITS;
+        plain.then(|| Self(Repr::Decimal(text.into())))
+    }
+
+    fn integer(text: &str) -> Option<Self> {
+        match text.parse() {
+            Ok(value) => Some(Self(Repr::Signed(value))),
+            Err(_) => text.parse().ok().map(|value| Self(Repr::Unsigned(value))),
         }
     }
 

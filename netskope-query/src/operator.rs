@@ -81,18 +81,42 @@ impl Op {
         }
     }
 
-    /// The operator that `symbol` stands for, with its spelling.
-    pub(crate) fn of_symbol(symbol: &str) -> Option<(Self, &'static str)> {
-        Some(match symbol {
-            "=" => (Self::Eq, "="),
-            "==" => (Self::Eq, "=="),
-            "!=" => (Self::Ne, "!="),
-            ">" => (Self::Gt, ">"),
-            ">=" => (Self::Ge, ">="),
-            "<" => (Self::Lt, "<"),
-            "<=" => (Self::Le, "<="),
-            "~" => (Self::Like, "~"),
-            "!~" => (Self::NotLike, "!~"),
+    /// All spellings, the canonical one first.
+    pub(crate) const fn spellings(self) -> &'static [&'static str] {
+        match self {
+            Self::Eq => &["eq", "=", "=="],
+            Self::Ne => &["neq", "ne", "!="],
+            Self::Gt => &["gt", ">"],
+            Self::Ge => &["gte", "ge", ">="],
+            Self::Lt => &["lt", "<"],
+            Self::Le => &["lte", "le", "<="],
+            Self::Like => &["like", "~"],
+            Self::NotLike => &["notlike", "!~"],
+            Self::StartsWith => &["startswith"],
+            Self::In => &["in"],
+            Self::NotIn => &["not_in", "notin"],
+            Self::Between => &["from", "between"],
+        }
+    }
+
+    /// The spelling that `text` is, in whatever case.
+    pub(crate) fn spelling(self, text: &str) -> &'static str {
+        let mut spellings = self.spellings().iter();
+        let same = spellings.find(|spelling| spelling.eq_ignore_ascii_case(text));
+        same.unwrap_or(&self.as_str())
+    }
+
+    /// The operator that `symbol` stands for.
+    pub(crate) fn of_symbol(symbol: &str) -> Option<Self> {
+        Some(match symbol.as_bytes() {
+            b"=" | b"==" => Self::Eq,
+            b"!=" => Self::Ne,
+            b">" => Self::Gt,
+            b">=" => Self::Ge,
+            b"<" => Self::Lt,
+            b"<=" => Self::Le,
+            b"~" => Self::Like,
+            b"!~" => Self::NotLike,
             _ => return None,
         })
     }
@@ -107,7 +131,7 @@ pub(crate) enum Keyword {
     True,
     False,
     Null,
-    Operator(Op, &'static str),
+    Operator(Op),
 }
 
 /// Longest keyword, in bytes.
@@ -118,34 +142,29 @@ impl Keyword {
     pub(crate) fn of(word: &str) -> Option<Self> {
         let mut lower = [0; LONGEST];
         let lower = lower.get_mut(..word.len())?;
-        lower.copy_from_slice(word.as_bytes());
-        lower.make_ascii_lowercase();
-        let operator = |op, spelling| Some(Self::Operator(op, spelling));
-        match &*lower {
-            b"and" => Some(Self::And),
-            b"or" => Some(Self::Or),
-            b"not" => Some(Self::Not),
-            b"true" => Some(Self::True),
-            b"false" => Some(Self::False),
-            b"null" => Some(Self::Null),
-            b"eq" => operator(Op::Eq, "eq"),
-            b"ne" => operator(Op::Ne, "ne"),
-            b"neq" => operator(Op::Ne, "neq"),
-            b"gt" => operator(Op::Gt, "gt"),
-            b"ge" => operator(Op::Ge, "ge"),
-            b"gte" => operator(Op::Ge, "gte"),
-            b"lt" => operator(Op::Lt, "lt"),
-            b"le" => operator(Op::Le, "le"),
-            b"lte" => operator(Op::Le, "lte"),
-            b"like" => operator(Op::Like, "like"),
-            b"notlike" => operator(Op::NotLike, "notlike"),
-            b"startswith" => operator(Op::StartsWith, "startswith"),
-            b"in" => operator(Op::In, "in"),
-            b"notin" => operator(Op::NotIn, "notin"),
-            b"not_in" => operator(Op::NotIn, "not_in"),
-            b"from" => operator(Op::Between, "from"),
-            b"between" => operator(Op::Between, "between"),
-            _ => None,
+        for (to, from) in lower.iter_mut().zip(word.bytes()) {
+            *to = from.to_ascii_lowercase();
         }
+        Some(match &*lower {
+            b"and" => Self::And,
+            b"or" => Self::Or,
+            b"not" => Self::Not,
+            b"true" => Self::True,
+            b"false" => Self::False,
+            b"null" => Self::Null,
+            b"eq" => Self::Operator(Op::Eq),
+            b"ne" | b"neq" => Self::Operator(Op::Ne),
+            b"gt" => Self::Operator(Op::Gt),
+            b"ge" | b"gte" => Self::Operator(Op::Ge),
+            b"lt" => Self::Operator(Op::Lt),
+            b"le" | b"lte" => Self::Operator(Op::Le),
+            b"like" => Self::Operator(Op::Like),
+            b"notlike" => Self::Operator(Op::NotLike),
+            b"startswith" => Self::Operator(Op::StartsWith),
+            b"in" => Self::Operator(Op::In),
+            b"notin" | b"not_in" => Self::Operator(Op::NotIn),
+            b"from" | b"between" => Self::Operator(Op::Between),
+            _ => return None,
+        })
     }
 }

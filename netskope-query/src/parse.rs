@@ -1,6 +1,6 @@
 //! The way in: limits first, then tokens, then the tree.
 
-use crate::{Expr, ParseError, Schema, grammar, lex, mistake, recover};
+use crate::{Expr, ParseError, Schema, grammar, lex, recover};
 use core::str::FromStr;
 
 /// Longest text that is parsed, in bytes.
@@ -26,10 +26,12 @@ pub fn parse(text: &str) -> Result<Expr, ParseError> {
 ///
 /// Those of [`parse`].
 pub fn parse_with(text: &str, schema: &Schema<'_>) -> Result<Expr, ParseError> {
-    if let Some(refusal) = mistake::refuse(text) {
-        return Err(ParseError::new(alloc::vec![refusal]));
-    }
-    grammar::query(&lex::tokens(text)).map_err(|_| ParseError::new(recover::mistakes(text, schema)))
+    let tree = if text.len() <= MAX_LENGTH {
+        grammar::query(&lex::tokens(text)).ok()
+    } else {
+        None
+    };
+    tree.ok_or_else(|| ParseError::new(recover::mistakes(text, schema)))
 }
 
 impl FromStr for Expr {

@@ -113,7 +113,7 @@ impl<'a> Place<'a> {
 
     /// A word that is no operator is taken for one, since it probably was meant to be.
     fn operator(&mut self, token: &Token<'_>) -> (Expected, TokenClass) {
-        let Some((op, spelling)) = token.kind.operator() else {
+        let Some(op) = token.kind.operator() else {
             return match token.kind {
                 TokenKind::Bad(Bad::Symbol) if matches!(token.text, "&&" | "||") => {
                     (Expected::Condition, TokenClass::Error)
@@ -127,7 +127,7 @@ impl<'a> Place<'a> {
         let after_not = self.expected == Expected::In;
         self.op = Some(if after_not { Op::NotIn } else { op });
         let expected = match op {
-            Op::Between if spelling == op.as_str() => Expected::Low,
+            Op::Between if op.spelling(token.text) == op.as_str() => Expected::Low,
             Op::In | Op::NotIn | Op::Between => Expected::List,
             _ => Expected::Value,
         };

@@ -8,7 +8,7 @@ mod hole;
 
 use crate::mistake::{self, Mend};
 use crate::{Diagnostic, Schema, grammar, lex};
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
 use draft::Draft;
 
 /// So many mistakes are told one by one.
@@ -19,6 +19,9 @@ const ROUNDS: usize = 2 * MOST;
 
 /// The mistakes of a text that is no query, in its order.
 pub(crate) fn mistakes(text: &str, schema: &Schema<'_>) -> Vec<Diagnostic> {
+    if let Some(refusal) = mistake::refuse(text) {
+        return vec![refusal];
+    }
     let mut draft = Draft::new(text);
     for round in 1.. {
         let tokens = lex::tokens(draft.text());

@@ -42,7 +42,7 @@ pub(crate) enum TokenKind {
     ListOpen,
     ListClose,
     Comma,
-    Symbol(Op, &'static str),
+    Symbol(Op),
     Bad(Bad),
     /// After the last piece of every text.
     End,
@@ -50,11 +50,9 @@ pub(crate) enum TokenKind {
 
 impl TokenKind {
     /// The operator, in symbols or as a word.
-    pub(crate) fn operator(self) -> Option<(Op, &'static str)> {
+    pub(crate) fn operator(self) -> Option<Op> {
         match self {
-            Self::Symbol(op, spelling) | Self::Keyword(Keyword::Operator(op, spelling)) => {
-                Some((op, spelling))
-            }
+            Self::Symbol(op) | Self::Keyword(Keyword::Operator(op)) => Some(op),
             _ => None,
         }
     }
@@ -75,15 +73,24 @@ pub(crate) enum Bad {
 
 /// Characters of bare words.
 pub(crate) fn is_word(c: char) -> bool {
-    c.is_alphanumeric()
-        || matches!(
-            c,
-            '_' | '.' | '-' | '@' | '/' | ':' | '\\' | '*' | '?' | '+'
-        )
+    match u8::try_from(c) {
+        Ok(byte) if byte.is_ascii() => is_word_byte(byte),
+        _ => c.is_alphanumeric(),
+    }
+}
+
+/// Those of them that are ASCII.
+pub(crate) const fn is_word_byte(byte: u8) -> bool {
+    is_name_byte(byte) || matches!(byte, b'@' | b'/' | b':' | b'\\' | b'*' | b'?' | b'+')
+}
+
+/// Those that names may hold without backticks.
+pub(crate) const fn is_name_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')
 }
 
 /// Characters that operators are made of, or that people take for them.
-pub(crate) fn is_symbol(c: char) -> bool {
+pub(crate) const fn is_symbol(c: char) -> bool {
     matches!(c, '=' | '!' | '<' | '>' | '~' | '&' | '|')
 }
 

@@ -32,7 +32,7 @@ impl<'e> Condition<'e> {
                 operator,
                 low,
                 high,
-            } => (path, operator, slice::from_ref(low), Some(high)),
+            } => (path, operator, slice::from_ref(&**low), Some(&**high)),
             _ => return None,
         };
         Some(Self {

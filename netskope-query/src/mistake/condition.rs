@@ -228,7 +228,7 @@ fn words_for(words: &str) -> Option<Op> {
 
 /// What `not` and the operator make in one word.
 fn negated(operator: TokenKind) -> Option<&'static str> {
-    match operator.operator()?.0 {
+    match operator.operator()? {
         Op::Eq => Some(Op::Ne.as_str()),
         Op::Like => Some(Op::NotLike.as_str()),
         _ => None,

@@ -11,7 +11,7 @@ use alloc::format;
 pub(super) fn missing(scene: &Scene<'_, '_>) -> Diagnostic {
     let found = scene.found();
     let operator = scene.before(1).unwrap_or(found);
-    let two = matches!(operator.kind.operator(), Some((Op::Between, _)));
+    let two = matches!(operator.kind.operator(), Some(Op::Between));
     let example = if two { "[1, 9]" } else { "['a', 'b']" };
     let help = format!(
         "write a list in square brackets: {} {example}",
@@ -94,7 +94,7 @@ pub(super) fn unfinished(scene: &Scene<'_, '_>) -> Diagnostic {
         .copied()
         .unwrap_or(found);
     let operator = opens.and_then(|at| scene.done().get(at.checked_sub(1)?));
-    let two = |token: &Token<'_>| token.kind.operator() == Some((Op::Between, "between"));
+    let two = |token: &Token<'_>| token.kind.operator() == Some(Op::Between);
     if operator.is_some_and(two) && matches!(found.kind, TokenKind::ListClose | TokenKind::Comma) {
         let span = open.span().to(found.span());
         let message = "`between` takes two values, the lower and the upper bound";

@@ -58,14 +58,14 @@ fn two_operators(scene: &Scene<'_, '_>, before: Token<'_>) -> Diagnostic {
     let span = before.span().to(found.span());
     let said = shown(scene.slice(span));
     let joined = format!("{}{}", before.text, found.text);
-    if let Some((_, symbol)) = Op::of_symbol(&joined) {
+    if Op::of_symbol(&joined).is_some() {
         return Diagnostic::error(span, format!("{said} is written without a space"))
-            .help(format!("write `{symbol}`"))
-            .fix(span, symbol);
+            .help(format!("write `{joined}`"))
+            .fix(span, joined);
     }
     let error =
         Diagnostic::error(span, format!("two operators in a row: {said}")).help("keep one of them");
-    let op = |token: Token<'_>| token.kind.operator().map(|(op, _)| op);
+    let op = |token: Token<'_>| token.kind.operator();
     if op(before).is_some() && op(before) == op(found) {
         return error.fix(span, before.text);
     }
