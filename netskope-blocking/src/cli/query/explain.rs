@@ -19,12 +19,14 @@ pub(super) fn run(args: &Explain, console: Console) -> Result<Exit, Failure> {
     let schema = args.about.schema();
     let query = parsed(&text, schema, console)?;
     let explained = Explanation::of(&text.content, &query, args.reading.dialect(), schema);
+    let found = check(&query, schema);
     if args.output.is_json() {
         print::json(&explained)?;
     } else {
-        print::text(&explained.to_string())?;
+        let apart = if found.is_empty() { "" } else { "\n\n" };
+        print::text(&format!("{explained}{apart}"))?;
     }
-    console.findings(&text, &check(&query, schema));
+    console.findings(&text, &found);
     Ok(Exit::Found)
 }
 

@@ -32,20 +32,23 @@ pub(super) fn known<'q>(query: &'q Expr, schema: &Schema<'static>) -> Vec<Known<
     let names = query.paths().into_iter().map(netskope_query::Path::as_str);
     names
         .filter(|name| seen.insert(*name))
-        .map(|name| {
-            let field = schema.field(name);
-            Known {
+        .map(|name| match schema.field(name) {
+            Some(field) => Known {
                 name,
-                path: field.map(|field| field.path),
-                kind: field.map(|field| kind(field.kind)),
-                doc: field.map(|field| field.doc),
-                codes: field
-                    .map_or(&[][..], |field| field.codes)
-                    .iter()
-                    .map(label)
-                    .collect(),
-                in_rows: field.is_some_and(|field| is_in_rows(field, schema)),
-            }
+                path: Some(field.path),
+                kind: Some(kind(field.kind)),
+                doc: Some(field.doc),
+                codes: field.codes.iter().map(label).collect(),
+                in_rows: is_in_rows(field, schema),
+            },
+            None => Known {
+                name,
+                path: None,
+                kind: leads_to_fields(name, schema).then_some("object"),
+                doc: None,
+                codes: Vec::new(),
+                in_rows: false,
+            },
         })
         .collect()
 }
@@ -55,6 +58,15 @@ fn label(row: &Code<'static>) -> Label {
         code: row.code,
         label: row.label,
     }
+}
+
+/// Whether the name is the start of known ones.
+fn leads_to_fields(name: &str, schema: &Schema<'_>) -> bool {
+    let below = |path: &str| {
+        path.strip_prefix(name)
+            .is_some_and(|rest| rest.starts_with('.'))
+    };
+    schema.fields.iter().any(|field| below(field.path))
 }
 
 fn is_in_rows(field: &Field<'_>, schema: &Schema<'_>) -> bool {
@@ -79,11 +91,12 @@ fn kind(kind: Kind) -> &'static str {
 impl fmt::Display for Known<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const MOST: usize = 5;
-        let (Some(doc), Some(kind), Some(path)) = (self.doc, self.kind, self.path) else {
-            return f.write_str("not known here");
-        };
-        write!(f, "{kind}: {doc}")?;
-        if path != self.name {
+        match (self.kind, self.doc) {
+            (Some(kind), Some(doc)) => write!(f, "{kind}: {doc}")?,
+            (Some(kind), None) => write!(f, "{kind}: holds other fields")?,
+            (None, _) => f.write_str("not known here")?,
+        }
+        if let Some(path) = self.path.filter(|path| *path != self.name) {
             write!(f, " ({path})")?;
         }
         for (place, row) in self.codes.iter().take(MOST).enumerate() {
