@@ -1,9 +1,11 @@
 //! `nskope query` where it depends on what is around it: standard input, colours, and text that would steer a terminal.
 
-use crate::command::{nskope, run};
+use crate::command::{nskope, run, temporary};
 use std::{
+    fs,
     io::Write,
     process::{Command, Stdio},
+    time::{Duration, Instant},
 };
 
 /// What standard output and standard error hold with colours forced on.
@@ -128,4 +130,25 @@ fn what_is_formatted_for_a_program_is_the_same_query() {
     let text = "a eq '\u{1b}[31m\u{202e}'";
     let (code, stdout, _) = run(&mut nskope(&["query", "fmt", text]));
     assert_eq!((code, stdout), (0, format!("{text}\n")));
+}
+
+#[test]
+fn the_longest_query_is_no_trouble() {
+    let text = "a eq 1 or ".repeat(26_000) + "b eq 1";
+    assert!(text.len() < netskope_query::MAX_LENGTH);
+    let file = temporary("wide", text.as_bytes());
+    for arguments in [
+        &["check"][..],
+        &["fmt"],
+        &["explain"],
+        &["explain", "-o", "json"],
+    ] {
+        let mut command = nskope(&["query"]);
+        let start = Instant::now();
+        let (code, ..) = run(command.args(arguments).arg("--query-file").arg(&file));
+        assert_eq!(code, 0);
+        // What grows with the square of the length takes minutes.
+        assert!(start.elapsed() < Duration::from_mins(1), "{arguments:?}");
+    }
+    fs::remove_file(file).unwrap();
 }

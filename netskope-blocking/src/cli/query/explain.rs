@@ -4,21 +4,21 @@ mod fields;
 mod text;
 mod words;
 
-use super::{json::Place, parsed, print};
+use super::{parsed, print};
 use crate::cli::{
     args::query::Explain,
     console::Console,
     failure::{Exit, Failure},
 };
 use fields::Known;
-use netskope_query::{Dialect, Expr, ExprKind, Op, Path, Schema, check};
+use netskope_query::{Dialect, Expr, ExprKind, Op, Path, Schema, Span, check};
 use serde::Serialize;
 
 pub(super) fn run(args: &Explain, console: Console) -> Result<Exit, Failure> {
     let text = args.source.text()?;
     let schema = args.about.schema();
     let query = parsed(&text, schema, console)?;
-    let explained = Explanation::of(&text.content, &query, args.reading.dialect(), schema);
+    let explained = Explanation::of(&query, args.reading.dialect(), schema);
     let found = check(&query, schema);
     if args.output.is_json() {
         print::json(&explained)?;
@@ -48,7 +48,8 @@ struct Line {
     words: String,
     /// What it takes to decide; `None` for what only joins others.
     work: Option<Work>,
-    place: Place,
+    /// Where it stands. Other places than bytes take going through the text for each.
+    bytes: Span,
 }
 
 /// What it takes to decide a condition.
@@ -72,7 +73,7 @@ struct Cost {
 }
 
 impl<'q> Explanation<'q> {
-    fn of(text: &str, query: &'q Expr, dialect: Dialect, schema: &Schema<'static>) -> Self {
+    fn of(query: &'q Expr, dialect: Dialect, schema: &Schema<'static>) -> Self {
         let fields = fields::known(query, schema);
         let reads_rows = fields.iter().any(|field| field.in_rows);
         let mut explained = Self {
@@ -82,11 +83,7 @@ impl<'q> Explanation<'q> {
             fields,
             cost: Cost::default(),
         };
-        let teller = Teller {
-            text,
-            dialect,
-            schema,
-        };
+        let teller = Teller { dialect, schema };
         teller.tell(query, 0, &mut explained.conditions);
         for work in explained.conditions.iter().filter_map(|line| line.work) {
             explained.cost.add(work);
@@ -107,7 +104,6 @@ impl Cost {
 
 /// Who puts the tree into words.
 struct Teller<'s> {
-    text: &'s str,
     dialect: Dialect,
     schema: &'s Schema<'static>,
 }
@@ -128,7 +124,7 @@ impl Teller<'_> {
             depth,
             words,
             work,
-            place: Place::of(self.text, expr.span()),
+            bytes: expr.span(),
         });
         let inner = match expr.kind() {
             ExprKind::Or(operands) | ExprKind::And(operands) => operands.as_slice(),
