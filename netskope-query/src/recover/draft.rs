@@ -94,7 +94,14 @@ impl Draft {
     /// All mistakes, in the order of the text.
     pub(super) fn finish(mut self) -> Vec<Diagnostic> {
         self.found.sort_by_key(|found| found.span.start);
-        self.found.extend(self.more);
+        if let Some(mut more) = self.more {
+            // It may be about a parenthesis left open long before.
+            let last = self.found.last().map(|found| found.span);
+            if let Some(last) = last.filter(|last| last.start > more.span.start) {
+                more.span = last;
+            }
+            self.found.push(more);
+        }
         self.found
     }
 

@@ -129,7 +129,7 @@ proptest! {
         let found = error.diagnostics();
         prop_assert!((1..=11).contains(&found.len()));
         let told = &found[..found.len().min(10)];
-        prop_assert!(told.is_sorted_by_key(|found| found.span.start), "{}", text);
+        prop_assert!(found.is_sorted_by_key(|found| found.span.start), "{}", text);
         for (index, one) in told.iter().enumerate() {
             prop_assert!(text.get(one.span.range()).is_some(), "{} {:?}", text, one);
             prop_assert!(!told[..index].contains(one), "{} tells twice {:?}", text, one);
@@ -208,6 +208,17 @@ fn the_rest_of_many_is_told_at_once() {
             .len(),
         10
     );
+}
+
+#[test]
+fn the_rest_is_told_last() {
+    let text = format!("({}", ["a ="; 10].join(" or "));
+    let error = parse(&text).unwrap_err();
+    let [.., last, more] = error.diagnostics() else {
+        panic!("one mistake")
+    };
+    assert_eq!(more.message, "there are more mistakes, from here on");
+    assert_eq!(more.span, last.span);
 }
 
 /// A text is read once for each mistake that is told, and no more.
