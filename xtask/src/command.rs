@@ -2,11 +2,12 @@
 
 use std::env;
 use std::ffi::{OsStr, OsString};
+use std::fs::File;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
 use crate::{console, paths};
 
@@ -55,6 +56,14 @@ impl Run {
     pub(crate) fn dir(mut self, dir: impl AsRef<Path>) -> Self {
         self.command.current_dir(dir);
         self
+    }
+
+    /// Writes what it says on stderr into a file instead of on the terminal.
+    pub(crate) fn stderr_to(mut self, file: &Path) -> Result<Self> {
+        let file =
+            File::create(file).with_context(|| format!("cannot write {}", file.display()))?;
+        self.command.stderr(file);
+        Ok(self)
     }
 
     /// Says what the reader can do should this fail.

@@ -11,6 +11,7 @@ mod bench;
 mod command;
 mod console;
 mod demo;
+mod fuzz;
 mod metadata;
 mod page;
 mod paths;
@@ -35,6 +36,11 @@ const COMMANDS: &[Command] = &[
         "test",
         "run every check, or the steps named; --list names them",
         steps::run,
+    ),
+    (
+        "fuzz",
+        "try the query language on random text: [TARGET [RUNS | FILE]]",
+        fuzz::run,
     ),
     ("tidy", "check the rules of this repository", |_| {
         tidy::check()

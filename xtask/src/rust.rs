@@ -8,7 +8,7 @@ use crate::paths;
 use crate::toolchain;
 
 /// Members outside the default ones which are linted and documented all the same.
-const TOOLS: &[&str] = &["xtask", "xtask-wasm"];
+const TOOLS: &[&str] = &["xtask", "xtask-wasm", "netskope-fuzz"];
 const WASM: &[&str] = &["netskope-wasm"];
 const PURE_CRATES: &[&str] = &["netskope-query", "netskope-model"];
 const DENY_WARNINGS: &[&str] = &["--", "-D", "warnings"];

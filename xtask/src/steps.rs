@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-use crate::{alone, console, demo, page, paths, peers, rust, tidy, wasm};
+use crate::{alone, console, demo, fuzz, page, paths, peers, rust, tidy, wasm};
 
 /// One check: its name, what it checks, and the function that does it.
 struct Step {
@@ -42,6 +42,11 @@ const STEPS: &[Step] = &[
         "jql",
         "queries in JQL match what they match on the official command line",
         peers::jql,
+    ),
+    step(
+        "fuzz",
+        "the query language on random text, a short run of each target",
+        fuzz::check,
     ),
     step("doc", "the documentation has no warning", rust::doc),
     step(

@@ -1,0 +1,5 @@
+//! [`netskope_fuzz::parse`] as libFuzzer calls it.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|text: &str| netskope_fuzz::parse(text));
