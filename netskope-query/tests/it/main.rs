@@ -6,6 +6,7 @@ mod corpus;
 mod deep_trees;
 #[cfg(feature = "eval")]
 mod evaluation;
+mod grammar;
 mod highlighting;
 mod limits;
 mod long_texts;
