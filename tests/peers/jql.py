@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from netskope_cli.core import filtering
 
 REFUSED = None  # what both sides say of a text that is no query
-MOST_EXCUSED = 0.10  # of all pairs
+MOST_EXCUSED = 0.05  # of all pairs
 LEAST_OF_EACH = 0.20  # of all pairs, for true and for false
 MOST_SHOWN = 20
 TABLE = "| Difference |"  # how the table in the documentation begins
