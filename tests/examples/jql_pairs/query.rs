@@ -186,7 +186,7 @@ fn value(present: &[String]) -> impl Strategy<Value = String> + use<> {
             r#""a\tb""#,
         ][..],
     );
-    prop_oneof![8 => written, 1 => number, 1 => spelt.prop_map(str::to_owned)]
+    prop_oneof![8 => written, 1 => number, 2 => spelt.prop_map(str::to_owned)]
 }
 
 /// A text of which parts have become wildcards.
