@@ -114,7 +114,7 @@ fn boundary(text: &str, cursor: usize) -> usize {
 /// Whether what is typed at the cursor goes on with the token, which begins before it.
 fn is_around(token: &Token<'_>, cursor: usize) -> bool {
     match token.kind {
-        TokenKind::Word | TokenKind::Keyword(_) | TokenKind::Bad(Bad::Word) => {
+        TokenKind::Word | TokenKind::Term | TokenKind::Keyword(_) | TokenKind::Bad(Bad::Word) => {
             cursor <= token.end()
         }
         TokenKind::Bad(Bad::Unterminated) => true,

@@ -252,7 +252,7 @@ pub(crate) fn is_plain_name(name: &str) -> bool {
 pub(crate) fn is_name(name: &str) -> bool {
     let begins = |first: char| first.is_alphabetic() || first == '_';
     let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
-    let ascii = class::run(name.as_bytes(), class::NAME);
+    let ascii = class::end(name.as_bytes(), 0, class::NAME);
     name.starts_with(begins)
         && name
             .get(ascii..)

@@ -5,12 +5,11 @@
 
 mod levels;
 
-use crate::expr::is_name;
 use crate::literal::{literal, unquote};
 use crate::operator::Keyword;
 use crate::token::{Token, TokenKind};
 use crate::{Expr, ExprKind, MAX_DEPTH, Op, Operator, Path, Value};
-use alloc::boxed::Box;
+use alloc::{boxed::Box, vec::Vec};
 use levels::Levels;
 use nom::branch::alt;
 use nom::combinator::opt;
@@ -166,7 +165,7 @@ fn condition<'t, 'a>(input: Tokens<'t, 'a>) -> Parsed<'t, 'a, Expr> {
 fn path<'t, 'a>(input: Tokens<'t, 'a>) -> Parsed<'t, 'a, Path> {
     let (rest, next) = step(input, Expected::Condition)?;
     let name = match next.kind {
-        TokenKind::Word if is_name(next.text) => next.text.into(),
+        TokenKind::Word => next.text.into(),
         TokenKind::Name => unquote(next.text),
         _ => return fail(input, Expected::Condition),
     };
@@ -208,7 +207,10 @@ fn comparison<'t, 'a>(
 fn list<'t, 'a>(input: Tokens<'t, 'a>, path: Path, operator: Operator) -> Parsed<'t, 'a, Expr> {
     let (input, _) = expect(input, TokenKind::ListOpen, Expected::List)?;
     let (mut input, first) = value(input)?;
-    let mut values = alloc::vec![first];
+    let end = |next: &Token<'_>| next.kind == TokenKind::ListClose;
+    let commas = input.iter().position(end).unwrap_or_default() / 2;
+    let mut values = Vec::with_capacity(1 + commas);
+    values.push(first);
     let mut another = preceded(|input| token(input, TokenKind::Comma), value);
     while let (rest, Some(more)) = opt(|input| another.parse(input)).parse(input)? {
         values.push(more);

@@ -16,11 +16,11 @@ pub(crate) fn literal(token: &Token<'_>) -> Option<Literal> {
         TokenKind::Keyword(Keyword::Null) => Literal::Null,
         TokenKind::Keyword(Keyword::True) if token.text == "true" => Literal::Bool(true),
         TokenKind::Keyword(Keyword::False) if token.text == "false" => Literal::Bool(false),
-        TokenKind::Word => match Number::parse(token.text) {
+        TokenKind::Term => match Number::parse(token.text) {
             Some(number) => Literal::Number(number),
             None => Literal::Text(unescape(token.text, '\\')),
         },
-        TokenKind::Keyword(_) => Literal::Text(token.text.into()),
+        TokenKind::Word | TokenKind::Keyword(_) => Literal::Text(token.text.into()),
         _ => return None,
     })
 }

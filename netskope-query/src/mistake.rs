@@ -199,7 +199,10 @@ pub(crate) fn is_joint(token: &Token<'_>) -> bool {
 
 /// A word, whether it means something to the language or not.
 fn is_bare(token: &Token<'_>) -> bool {
-    matches!(token.kind, TokenKind::Word | TokenKind::Keyword(_))
+    matches!(
+        token.kind,
+        TokenKind::Word | TokenKind::Term | TokenKind::Keyword(_)
+    )
 }
 
 fn is_operator(token: &Token<'_>) -> bool {

@@ -26,12 +26,12 @@ pub fn parse(text: &str) -> Result<Expr, ParseError> {
 ///
 /// Those of [`parse`].
 pub fn parse_with(text: &str, schema: &Schema<'_>) -> Result<Expr, ParseError> {
-    let tree = if text.len() <= MAX_LENGTH {
-        grammar::query(&lex::tokens(text)).ok()
-    } else {
-        None
-    };
-    tree.ok_or_else(|| ParseError::new(recover::mistakes(text, schema)))
+    if text.len() <= MAX_LENGTH {
+        if let Ok(tree) = grammar::query(&lex::tokens(text)) {
+            return Ok(tree);
+        }
+    }
+    Err(ParseError::new(recover::mistakes(text, schema)))
 }
 
 impl FromStr for Expr {

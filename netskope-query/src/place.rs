@@ -1,6 +1,5 @@
 //! What may stand next in a text, told from the tokens before it, however wrong they are.
 
-use crate::expr::is_plain_name;
 use crate::literal::literal;
 use crate::operator::Keyword;
 use crate::token::{Bad, Token, TokenKind};
@@ -87,9 +86,8 @@ impl<'a> Place<'a> {
             kind => {
                 (self.field, self.op, self.items) = (Some(*token), None, 0);
                 let named = match kind {
-                    TokenKind::Word => is_plain_name(token.text),
                     TokenKind::Bad(Bad::Unterminated) => token.text.starts_with('`'),
-                    kind => kind == TokenKind::Name,
+                    kind => matches!(kind, TokenKind::Word | TokenKind::Name),
                 };
                 let class = if named {
                     TokenClass::Field
@@ -118,7 +116,7 @@ impl<'a> Place<'a> {
                 TokenKind::Bad(Bad::Symbol) if matches!(token.text, "&&" | "||") => {
                     (Expected::Condition, TokenClass::Error)
                 }
-                TokenKind::Word | TokenKind::Bad(Bad::Symbol) => {
+                TokenKind::Word | TokenKind::Term | TokenKind::Bad(Bad::Symbol) => {
                     (Expected::Value, TokenClass::Error)
                 }
                 _ => (Expected::Joint, TokenClass::Error),

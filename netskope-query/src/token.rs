@@ -31,7 +31,10 @@ impl Token<'_> {
 /// What a [`Token`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TokenKind {
+    /// A word that can name a field.
     Word,
+    /// A word that can be a value only, such as `5` or `john@abc.com`.
+    Term,
     Keyword(Keyword),
     /// In single or double quotes.
     Quoted,

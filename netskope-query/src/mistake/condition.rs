@@ -106,7 +106,7 @@ fn no_field(scene: &Scene<'_, '_>) -> Diagnostic {
         };
     }
     let message = match found.kind {
-        TokenKind::Word => format!("{} is not a field name", shown(found.text)),
+        TokenKind::Term => format!("{} is not a field name", shown(found.text)),
         _ => format!("expected a condition, found {}", shown(found.text)),
     };
     Diagnostic::error(found.span(), message).help(SHAPE)
@@ -147,7 +147,7 @@ pub(super) fn without_operator(scene: &Scene<'_, '_>) -> Diagnostic {
         Diagnostic::error(span, format!("{} is not an operator", shown(said)))
     };
     match found.kind {
-        TokenKind::Word => {
+        TokenKind::Word | TokenKind::Term => {
             let span = found.span().to(scene.after(1).span());
             let slip = (words_for(scene.slice(span)).map(|op| (span, op)))
                 .or_else(|| words_for(found.text).map(|op| (found.span(), op)));

@@ -2,7 +2,6 @@
 
 use super::{Scene, is_bare, is_boundary, is_joint, is_operator, piece, quoted};
 use crate::diagnostic::shown;
-use crate::expr::is_plain_name;
 use crate::operator::Keyword;
 use crate::token::{Bad, Token, TokenKind, is_symbol};
 use crate::{Diagnostic, Span};
@@ -41,11 +40,7 @@ pub(super) fn begins(scene: &Scene<'_, '_>) -> bool {
 
 /// Whether what was found is a field with its operator.
 pub(super) fn names_a_field(scene: &Scene<'_, '_>) -> bool {
-    let found = scene.found();
-    let named = match found.kind {
-        TokenKind::Word => is_plain_name(found.text),
-        kind => kind == TokenKind::Name,
-    };
+    let named = matches!(scene.found().kind, TokenKind::Word | TokenKind::Name);
     named && is_operator(&scene.after(1))
 }
 
@@ -53,13 +48,13 @@ pub(super) fn names_a_field(scene: &Scene<'_, '_>) -> bool {
 fn stuck(scene: &Scene<'_, '_>, before: Token<'_>) -> Option<Diagnostic> {
     let found = scene.found();
     match (before.kind, found.kind) {
-        (TokenKind::Word | TokenKind::Keyword(_), TokenKind::Quoted) => {
-            Some(quote_in_word(scene, before))
-        }
-        (TokenKind::Quoted, TokenKind::Word | TokenKind::Keyword(_) | TokenKind::Quoted) => {
+        (_, TokenKind::Quoted) if is_bare(&before) => Some(quote_in_word(scene, before)),
+        (TokenKind::Quoted, kind) if is_bare(&found) || kind == TokenKind::Quoted => {
             Some(after_quote(scene, before))
         }
-        (TokenKind::Word, TokenKind::Symbol(..)) => Some(needs_quotes(scene, before, found.span())),
+        (TokenKind::Word | TokenKind::Term, TokenKind::Symbol(_)) => {
+            Some(needs_quotes(scene, before, found.span()))
+        }
         _ => None,
     }
 }
@@ -172,7 +167,7 @@ fn further_words(scene: &Scene<'_, '_>, first: usize) -> Option<usize> {
 fn stuck_keyword(scene: &Scene<'_, '_>) -> Option<Diagnostic> {
     let value = scene
         .before(1)
-        .filter(|token| token.kind == TokenKind::Word)?;
+        .filter(|token| token.kind == TokenKind::Term)?;
     let number = value
         .text
         .trim_end_matches(|c: char| c.is_ascii_alphabetic());

@@ -130,7 +130,8 @@ fn symbol(scene: &Scene<'_, '_>, expected: Expected) -> Option<Diagnostic> {
     let next = scene.after(1);
     let before = scene.glued();
     let in_value = expected == Expected::Joint && next.start == found.end();
-    let value = before.filter(|before| in_value && before.kind == TokenKind::Word);
+    let value = before
+        .filter(|before| in_value && matches!(before.kind, TokenKind::Word | TokenKind::Term));
     if let Some(value) = value.filter(|_| !matches!(found.text, "&&" | "||")) {
         return Some(joint::needs_quotes(scene, value, found.span()));
     }
