@@ -51,6 +51,8 @@ const fn evaluating(peer: &'static str, ratio: f64) -> Goal {
 }
 
 const GOALS: &[Goal] = &[
+    // Whether wirefilter's own compilation is part of it was not said; reading alone is the harder one.
+    parsing(&["Q1", "Q5"], "wirefilter", 1.0),
     parsing(&["Q1", "Q5"], "wirefilter+compile", 1.0),
     parsing(&[], "evalexpr", 5.0),
     parsing(&[], "sqlparser", 9.0),
@@ -61,8 +63,8 @@ const GOALS: &[Goal] = &[
     evaluating("cel", 100.0),
 ];
 
-/// A hundred predicates may take 120 times what one takes.
-const GROWTH: (&str, &str, f64, f64) = ("Q1", "Q10", 100.0, 120.0);
+/// Two queries, how many times as many of the same predicates the second has, and how many times as much it may take.
+const GROWTH: (&str, &str, f64, f64) = ("Q7", "Q10", 10.0, 12.0);
 
 /// Each of our engines beside each peer that did the same work; `names` are the peers with their versions.
 pub(super) fn rows(figures: &Figures, names: &[String]) -> Vec<Row> {
@@ -121,9 +123,9 @@ fn full_name(engine: &str, names: &[String]) -> String {
     }
 }
 
-/// How much more a hundred predicates take than one, beside a hundred times as much.
+/// How much more many predicates take than few, beside what is linear.
 fn growth(figures: &Figures) -> Vec<Row> {
-    let (one, many, linear, allowed) = GROWTH;
+    let (few, many, linear, allowed) = GROWTH;
     let of = |query: &str, like: &Figure| {
         let mut all = figures.iter();
         all.find(|other| {
@@ -133,11 +135,11 @@ fn growth(figures: &Figures) -> Vec<Row> {
     };
     let ours = figures
         .iter()
-        .filter(|figure| is_ours(figure) && figure.query == one);
+        .filter(|figure| is_ours(figure) && figure.query == few);
     let grown = ours.filter_map(|first| {
         let factor = of(many, first)?.median() / first.median();
         Some(Row {
-            name: format!("{} {many} to {one} {}", first.task, first.engine),
+            name: format!("{} {many} to {few} {}", first.task, first.engine),
             unit: first.unit,
             ours: factor,
             peer: linear,
@@ -219,6 +221,7 @@ mod tests {
             ("Q1", "ours+compile", 100.0),
             ("Q1", "wirefilter+compile", 99.0),
             ("Q1", "cel", 5000.0),
+            ("Q7", "ours+compile", 1000.0),
             ("Q10", "ours+compile", 12_000.0),
         ]);
         let rows = rows(&figures, &names);
@@ -228,7 +231,7 @@ mod tests {
             (&json[1]["ratio"], &json[1]["goal"]),
             (&json!(50.0), &json!(50.0))
         );
-        assert_eq!(json[2]["name"], "parse Q10 to Q1 ours+compile");
+        assert_eq!(json[2]["name"], "parse Q10 to Q7 ours+compile");
         let verdicts = verdicts(&rows);
         assert_eq!(verdicts.len(), 2);
         assert!(verdicts[0].contains("wirefilter"), "{verdicts:?}");
