@@ -92,7 +92,11 @@ pub(crate) fn explain(
         TokenKind::End => THE_END.into(),
         _ => shown(scene.found().text),
     };
-    (mistake.instead(problem.expected.in_words(), found), mend)
+    let expected = match problem.expected {
+        Expected::Operator if is_meant_as_joint(&scene.found()) => Expected::Joint,
+        expected => expected,
+    };
+    (mistake.instead(expected.in_words(), found), mend)
 }
 
 fn describe(scene: &Scene<'_, '_>, expected: Expected) -> Diagnostic {

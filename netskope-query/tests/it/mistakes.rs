@@ -145,6 +145,33 @@ const MISTAKES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "collected",
+        // As documents and scripts have them.
+        &[
+            "compliance_standards.standard eq 'CSA-CCM-3.0.1')",
+            "activity_status eq Access Denied",
+            "alert_category eq Suspicious Access",
+            "alert_query eq query string",
+            "count gt 1and app eq 'Google Drive'",
+            "dst_location = 'San Jose",
+            "retro_scan_name eq Retro_Scan_onedrive_sumoskope_20180827' or'Retro_Scan_box_ENG51457TEST_20180827'",
+            "to_object like Folder1 activity eq Edit and to_object like Folder1",
+            "object like '[partial name]' OR user eq [name] and object like '[partial name]'",
+            "user eq <useremailaddress.com>",
+        ],
+    ),
+    (
+        "several",
+        &[
+            "app equals ‘Google Drive’ && count => 5 and activity_status eq Access Denied",
+            "(os eq Mac and (user eq and app in Box, Slack",
+            "a in [1 or 2] and b between [1] || not c eq 'O'Brien'",
+            "user eq 'ACME\\' and os eq Mac and",
+            "app = = 'Box' and and user ~ 50% off)",
+            "in eq 5 or eq 5 or 5 eq 5",
+        ],
+    ),
+    (
         "invisible",
         &[
             "a\u{200b} eq 1",
