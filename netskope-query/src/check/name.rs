@@ -22,9 +22,8 @@ pub(super) fn check<'e>(path: &'e Path, alone: bool, schema: &Schema<'_>, found:
     let help = match meant.pop() {
         None => "check the spelling; the server may know fields that are not listed here".into(),
         Some(one) if meant.is_empty() => {
-            let help = format!("did you mean `{one}`?");
-            fix = Some(one);
-            help
+            fix = Some(apart(path, &one));
+            format!("did you mean `{one}`?")
         }
         Some(last) => format!("did you mean `{}` or `{last}`?", meant.join("`, `")),
     };
@@ -62,14 +61,31 @@ fn meant(path: &Path, alone: bool, schema: &Schema<'_>) -> Vec<String> {
 fn misspelt(path: &Path, slip: &str, meant: &str, schema: &Schema<'_>, found: &mut Found<'_>) {
     let (span, name) = (path.span(), path.as_str());
     let start = span.start + name.len() - schema.within_row(name).len();
-    let (span, replacement) = if span.end - span.start == name.len() {
+    let (span, replacement) = if is_plain(path) {
         (Span::new(start, start + slip.len()), meant.into())
     } else {
         let whole = schema.meant(name).into_owned();
-        (span, Path::new(whole, span).to_string())
+        (span, apart(path, &Path::new(whole, span).to_string()))
     };
     let help = format!("write `{meant}` for `{slip}`");
     found.warn(Topic::Name, span, unknown(name), help, Some(replacement));
+}
+
+/// What takes the name's place: where it was in backticks, white space may be missing around it, so that the new name
+/// needs them too, as in ``a or`b`eq 1``.
+fn apart(path: &Path, words: &str) -> String {
+    let end = words.find(' ').unwrap_or(words.len());
+    match words.split_at_checked(end) {
+        Some((name, rest)) if !is_plain(path) && !name.starts_with('`') => {
+            format!("`{name}`{rest}")
+        }
+        _ => words.into(),
+    }
+}
+
+/// Whether the name stands in the text without backticks.
+fn is_plain(path: &Path) -> bool {
+    path.span().end - path.span().start == path.as_str().len()
 }
 
 /// The field that differs in case alone, or else those with the same last segment.

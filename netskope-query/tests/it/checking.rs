@@ -115,6 +115,24 @@ fn a_value_alone_gets_its_likely_field() {
 }
 
 #[test]
+fn a_name_in_backticks_needs_no_white_space_around_it() {
+    for (text, fixed) in [
+        ("_id or`x`", "_id or`host_info.hostname` eq 'x'"),
+        ("`x`and _id", "`host_info.hostname` eq 'x'and _id"),
+        ("_id or`hostname`eq 1", "_id or`host_info.hostname`eq 1"),
+        (
+            "_id or`last_events.status`in[1]",
+            "_id or`last_event.status`in[1]",
+        ),
+    ] {
+        let found = check(&parse(text).expect(text), &SCHEMA);
+        let made = found[0].fix.as_ref().map(|fix| fix.apply(text));
+        assert_eq!(made.as_deref(), Some(fixed));
+        assert_eq!(check(&parse(fixed).expect(fixed), &SCHEMA), [], "{fixed}");
+    }
+}
+
+#[test]
 fn an_empty_schema_has_nothing_to_say() {
     assert_eq!(
         check(&parse("nonsense eq 1").expect("a query"), &Schema::EMPTY),
