@@ -141,6 +141,13 @@ impl<'a> Schema<'a> {
         inside.unwrap_or(path)
     }
 
+    /// The path without the prefix of the rows, unless that is another field.
+    pub(crate) fn bare<'p>(&self, path: &'p str) -> &'p str {
+        let inside = self.within_row(path);
+        let taken = self.fields.iter().any(|field| field.path == inside);
+        if taken { path } else { inside }
+    }
+
     /// The path with its misspelt first segment, if it is one, put right.
     pub(crate) fn meant<'p>(&self, path: &'p str) -> Cow<'p, str> {
         let meant = self.alias(path).and_then(|(slip, meant)| {

@@ -103,19 +103,12 @@ fn same<'a>(name: &str, schema: &Schema<'a>) -> Vec<&'a str> {
 fn distinct<'a>(paths: Vec<&'a str>, schema: &Schema<'a>) -> Vec<&'a str> {
     let mut distinct = Vec::new();
     for path in paths {
-        let name = bare(path, schema);
+        let name = schema.bare(path);
         if !distinct.contains(&name) {
             distinct.push(name);
         }
     }
     distinct
-}
-
-/// Without the prefix of the rows, unless that is another field.
-fn bare<'a>(path: &'a str, schema: &Schema<'_>) -> &'a str {
-    let inside = schema.within_row(path);
-    let other = schema.fields.iter().any(|field| field.path == inside);
-    if other { path } else { inside }
 }
 
 /// The fields of which a letter was mistyped, or else those whose last segment begins with the name or holds it, or else

@@ -83,7 +83,7 @@ impl<'t, 's> Offers<'t, 's> {
 
     /// Without the prefix of the rows, unless that names another field or the prefix was typed.
     fn field(&mut self, field: &Field<'_>) {
-        let names = [self.bare(field.path), field.path];
+        let names = [self.schema.bare(field.path), field.path];
         let fits = names.map(|name| fit(&self.typed, name).map(|fit| (fit, name)));
         let best = fits.into_iter().flatten().min_by_key(|(fit, _)| *fit);
         if let Some((fit, name)) = best {
@@ -97,12 +97,6 @@ impl<'t, 's> Offers<'t, 's> {
     fn name(&mut self, fit: usize, name: &str, doc: &str) {
         let insert = Path::new(name.into(), Span::default()).to_string();
         self.push(fit, insert, name, CompletionKind::Field, doc);
-    }
-
-    fn bare<'p>(&self, path: &'p str) -> &'p str {
-        let inside = self.schema.within_row(path);
-        let taken = self.schema.fields.iter().any(|field| field.path == inside);
-        if taken { path } else { inside }
     }
 
     /// Of a field listed without the prefix of the rows, where that was typed and the rows have the field too.
