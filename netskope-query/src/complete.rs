@@ -13,6 +13,7 @@ use offer::Offers;
 /// What may stand at the cursor, and what it would replace.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct Completions {
     /// The piece of the text that every item replaces: the word or quote around the cursor, or nothing at the cursor.
     pub replace: Span,
@@ -23,6 +24,7 @@ pub struct Completions {
 /// One of the [`Completions`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct Completion {
     /// What to write, with all quotes and with blanks where it would touch what stands beside it.
     pub insert: String,
@@ -35,12 +37,13 @@ pub struct Completion {
 }
 
 /// What a [`Completion`] is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize),
     serde(rename_all = "snake_case")
 )]
+#[non_exhaustive]
 pub enum CompletionKind {
     /// The name of a field.
     Field,

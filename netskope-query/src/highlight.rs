@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 /// A piece of a query text, and what it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct Highlight {
     /// Where.
     pub span: Span,
@@ -16,12 +17,13 @@ pub struct Highlight {
 }
 
 /// What a piece of a query text is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize),
     serde(rename_all = "snake_case")
 )]
+#[non_exhaustive]
 pub enum TokenClass {
     /// The name of a field.
     Field,

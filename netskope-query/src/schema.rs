@@ -7,7 +7,7 @@ use alloc::{borrow::Cow, format, string::String};
 ///
 /// A schema is advice: a field it does not name is a warning, never a refusal, because a server knows more fields than
 /// its documents do.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Schema<'a> {
     /// The known fields, in the order completion should offer them.
     pub fields: &'a [Field<'a>],
@@ -32,7 +32,7 @@ pub struct Schema<'a> {
 }
 
 /// A field that queries may name.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Field<'a> {
     /// Dotted path, such as `host_info.hostname`.
     pub path: &'a str,
@@ -45,7 +45,7 @@ pub struct Field<'a> {
 }
 
 /// What the values of a field are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Kind {
     /// Text.

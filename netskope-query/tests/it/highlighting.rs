@@ -17,6 +17,7 @@ fn letters(text: &str) -> String {
             TokenClass::Constant => 'c',
             TokenClass::Punctuation => 'p',
             TokenClass::Error => '!',
+            other => panic!("no letter for {other:?}"),
         };
         letters[piece.span.chars(text).range()].fill(letter);
     }

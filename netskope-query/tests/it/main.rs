@@ -17,4 +17,5 @@ mod round_trip;
 #[cfg(feature = "serde")]
 mod serialized;
 mod simplifying;
+mod traits;
 mod wrapping;

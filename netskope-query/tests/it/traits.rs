@@ -1,0 +1,41 @@
+//! What users of the types take for granted, told by the compiler.
+
+use netskope_query::{
+    Code, Completion, CompletionKind, Completions, Diagnostic, Expr, ExprKind, Field, FieldName,
+    Fix, Highlight, Kind, Literal, Number, Op, Operator, ParseError, Path, Report, Reports, Schema,
+    Severity, Span, TokenClass, Value, Wrapped,
+};
+use std::fmt::{Debug, Display};
+use std::panic::{RefUnwindSafe, UnwindSafe};
+
+const fn shared<T: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe + Debug>() {}
+const fn compared<T: Clone + Eq>() {}
+const fn error<T: std::error::Error + Clone + Eq + Send + Sync + 'static>() {}
+const fn shown<T: Display>() {}
+
+macro_rules! all {
+    ($bound:ident: $($type:ty),* $(,)?) => { $(const _: () = $bound::<$type>();)* };
+}
+
+all!(shared:
+    Code<'_>, Completion, CompletionKind, Completions, Diagnostic, Expr, ExprKind, Field<'_>, FieldName, Fix, Highlight, Kind,
+    Literal, Number, Op, Operator, ParseError, Path, Report<'_>, Reports<'_>, Schema<'_>, Severity, Span, TokenClass, Value,
+    Wrapped<'_>,
+);
+all!(compared:
+    Code<'_>, Completion, CompletionKind, Completions, Diagnostic, Expr, ExprKind, Field<'_>, Fix, Highlight, Kind, Literal,
+    Number, Op, Operator, Path, Schema<'_>, Severity, Span, TokenClass, Value,
+);
+all!(shown: Expr, Literal, Number, Path, Report<'_>, Reports<'_>, Value, Wrapped<'_>);
+all!(error: ParseError);
+
+#[cfg(feature = "eval")]
+mod filters {
+    use super::{compared, error, shared};
+    use netskope_query::{Accessor, CompileError, Dialect, Filter, JsonError, Scalar};
+    use serde_json::Value;
+
+    all!(shared: Accessor<Value>, CompileError, Dialect, Filter<'_, Value>, JsonError, Scalar<'_>);
+    all!(compared: Dialect);
+    all!(error: CompileError, JsonError);
+}
