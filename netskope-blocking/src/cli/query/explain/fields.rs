@@ -1,5 +1,6 @@
 //! The fields that a query reads, and what is known of them.
 
+use super::words::list;
 use netskope_query::{Code, Expr, Field, Kind, Schema};
 use serde::Serialize;
 use std::{collections::BTreeSet, fmt};
@@ -87,10 +88,25 @@ fn kind(kind: Kind) -> &'static str {
     }
 }
 
-/// What is known, on one line.
+impl Known<'_> {
+    /// The first of its codes with their labels; `None` where it has none.
+    pub(super) fn first_codes(&self) -> Option<String> {
+        (!self.codes.is_empty()).then(|| list(self.codes.iter().map(Label::to_string), 4))
+    }
+}
+
+impl fmt::Display for Label {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.code {
+            Some(code) => write!(f, "{code} {}", self.label),
+            None => f.write_str(self.label),
+        }
+    }
+}
+
+/// What is known but for its codes, on one line.
 impl fmt::Display for Known<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const MOST: usize = 5;
         match (self.kind, self.doc) {
             (Some(kind), Some(doc)) => write!(f, "{kind}: {doc}")?,
             (Some(kind), None) => write!(f, "{kind}: holds other fields")?,
@@ -98,16 +114,6 @@ impl fmt::Display for Known<'_> {
         }
         if let Some(path) = self.path.filter(|path| *path != self.name) {
             write!(f, " ({path})")?;
-        }
-        for (place, row) in self.codes.iter().take(MOST).enumerate() {
-            f.write_str(if place == 0 { "; " } else { ", " })?;
-            match row.code {
-                Some(code) => write!(f, "{code} {}", row.label)?,
-                None => f.write_str(row.label)?,
-            }
-        }
-        if self.codes.len() > MOST {
-            write!(f, " and {} more", self.codes.len() - MOST)?;
         }
         Ok(())
     }

@@ -36,6 +36,9 @@ impl fmt::Display for Explanation<'_> {
         let widest = widest.unwrap_or_default().min(40);
         for field in &self.fields {
             writeln!(f, "  {:widest$}  {}", field.name, field)?;
+            if let Some(codes) = field.first_codes() {
+                writeln!(f, "  {:widest$}  {codes}", "")?;
+            }
         }
         match self.rows {
             Some(rows) => write!(

@@ -30,7 +30,7 @@ pub(super) fn condition(
             values,
         } => {
             let verb = verb(operator.op, dialect);
-            format!("{path} {verb} {}", list(values.iter().map(shown)))
+            format!("{path} {verb} {}", list(values.iter().map(shown), 10))
         }
         ExprKind::Range {
             path, low, high, ..
@@ -70,9 +70,8 @@ fn case(op: Op, literal: &Literal, dialect: Dialect) -> &'static str {
 }
 
 /// The first few, and how many there are more.
-fn list(mut values: impl ExactSizeIterator<Item = String>) -> String {
-    const MOST: usize = 10;
-    let mut words: Vec<String> = values.by_ref().take(MOST).collect();
+pub(super) fn list(mut values: impl ExactSizeIterator<Item = String>, most: usize) -> String {
+    let mut words: Vec<String> = values.by_ref().take(most).collect();
     if values.len() > 0 {
         words.push(format!("and {} more", values.len()));
     }
