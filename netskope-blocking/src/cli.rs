@@ -40,7 +40,7 @@ fn refused(error: &clap::Error) -> Exit {
     if error.kind() == ErrorKind::InvalidUtf8 {
         return console.report(&args::not_utf8(std::env::args_os()));
     }
-    if let Some(failure) = args::token_typed(error) {
+    if let Some(failure) = args::token_typed(error).or_else(|| args::words_typed(error)) {
         return console.report(&failure);
     }
     match error.print() {

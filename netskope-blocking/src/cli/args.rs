@@ -9,7 +9,7 @@ use super::{
 };
 use clap::{
     Args as ClapArgs, Parser, Subcommand,
-    error::{ContextKind, ContextValue},
+    error::{ContextKind, ContextValue, ErrorKind},
 };
 use netskope_blocking::model::v1::clients::MAX_LIMIT;
 use std::{ffi::OsString, path::PathBuf};
@@ -162,6 +162,19 @@ pub(super) fn token_typed(error: &clap::Error) -> Option<Failure> {
             )
             .hint(TOKEN_HINT),
         ),
+        _ => None,
+    }
+}
+
+/// Where there are more arguments than the one query: most likely it is one without its quotes.
+pub(super) fn words_typed(error: &clap::Error) -> Option<Failure> {
+    match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::String(word))
+            if error.kind() == ErrorKind::UnknownArgument && !word.starts_with('-') =>
+        {
+            let failure = Failure::new(Exit::Usage, format!("unexpected argument '{word}'"));
+            Some(failure.hint("put the whole query in quotes, such as \"host_info.os eq 'Mac'\""))
+        }
         _ => None,
     }
 }
