@@ -43,7 +43,7 @@ fn query(text: &Text, console: Console) -> Result<Query, Failure> {
         console.findings(text, error.diagnostics());
         Failure::NoQuery
     })?;
-    console.findings(text, &query.warnings());
+    console.warnings(text, &query.warnings());
     Ok(query)
 }
 

@@ -51,6 +51,14 @@ impl Console {
         let _ = AutoStream::auto(stderr).write_all(painted.as_bytes());
     }
 
+    /// What there is to say about a query that does its work, apart from what is written next.
+    pub(super) fn warnings(self, text: &Text, found: &[Diagnostic]) {
+        self.findings(text, found);
+        if !found.is_empty() {
+            self.say("");
+        }
+    }
+
     /// Something that only `--verbose` shows.
     pub(super) fn detail(self, words: impl fmt::Display) {
         if self.verbose {

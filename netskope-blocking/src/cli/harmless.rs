@@ -27,10 +27,10 @@ fn is_unseen(c: char) -> bool {
 
 /// JSON with each such character written as JSON escapes it, so that the values stay the same.
 ///
-/// Outside of strings JSON holds none, except the line ends and blanks that stay.
+/// Outside of strings JSON holds none, except the line ends and tabs that stay.
 pub(super) fn harmless_json(json: &str) -> Cow<'_, str> {
     escaped(json, steers, |c, out| match c {
-        '\n' => out.write_char('\n'),
+        '\n' | '\t' => out.write_char(c),
         c => write!(out, "\\u{:04x}", u32::from(c)),
     })
 }

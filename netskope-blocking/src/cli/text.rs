@@ -14,6 +14,8 @@ pub(super) struct Text {
     pub(super) content: String,
     /// The file's name; `None` for a text that was typed.
     pub(super) name: Option<String>,
+    /// The last line end of the file, which is no part of the query.
+    pub(super) line_end: String,
 }
 
 impl Text {
@@ -32,6 +34,7 @@ impl Text {
         Self {
             content: text.to_owned(),
             name: None,
+            line_end: String::new(),
         }
     }
 
@@ -43,19 +46,33 @@ impl Text {
         if bytes.len() > MOST {
             return Err(Failure::new(
                 Exit::Usage,
-                format!("the query file is too long: a query has at most {MAX_LENGTH} bytes"),
+                format!("the query is too long: it has at most {MAX_LENGTH} bytes"),
             )
             .hint("ask in several queries"));
         }
+        if let Some(reason) = no_text(&bytes) {
+            let message = format!("cannot read the query in '{name}': {reason}");
+            return Err(Failure::new(Exit::Usage, message));
+        }
         let text = String::from_utf8(bytes)
-            .map_err(|_| Failure::new(Exit::Usage, "the query file is not valid UTF-8"))?;
+            .map_err(|_| Failure::new(Exit::Usage, "the query is not valid UTF-8"))?;
         let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&text);
-        let text = text.strip_suffix('\n').unwrap_or(text);
+        let content = text.strip_suffix('\n').unwrap_or(text);
+        let content = content.strip_suffix('\r').unwrap_or(content);
+        let line_end = text.strip_prefix(content).unwrap_or_default();
         Ok(Self {
-            content: text.strip_suffix('\r').unwrap_or(text).to_owned(),
+            content: content.to_owned(),
             name: Some(name),
+            line_end: line_end.to_owned(),
         })
     }
+}
+
+/// The last line of a text, and how many stand above it. A line ends as editors have it, with `\n`, `\r\n` or `\r`.
+pub(super) fn last_line(text: &str) -> (usize, &str) {
+    let ends = ['\n', '\r'];
+    let above = text.matches(ends).count() - text.matches("\r\n").count();
+    (above, text.rsplit(ends).next().unwrap_or_default())
 }
 
 /// What stands for standard input in the place of a file.
@@ -81,11 +98,28 @@ pub(super) fn open(path: &Path) -> io::Result<Box<dyn Read>> {
     Ok(Box::new(File::open(path)?))
 }
 
+/// Why a file is no text in UTF-8, told by its first bytes, and what to do about it.
+pub(super) fn no_text(bytes: &[u8]) -> Option<&'static str> {
+    const UTF_16: &str = "it is UTF-16; pipe it through `iconv -f UTF-16 -t UTF-8`";
+    const KINDS: [(&[u8], &str); 4] = [
+        (b"\x1f\x8b", "it is compressed; pipe it through `zcat`"),
+        (
+            b"\x28\xb5\x2f\xfd",
+            "it is compressed; pipe it through `zstdcat`",
+        ),
+        (b"\xff\xfe", UTF_16),
+        (b"\xfe\xff", UTF_16),
+    ];
+    KINDS
+        .iter()
+        .find_map(|(start, reason)| bytes.starts_with(start).then_some(*reason))
+}
+
 /// What some editors put in front of a text.
-pub(super) const BYTE_ORDER_MARK: char = '\u{feff}';
+pub(super) const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// The longest query, with a mark in front and a line end behind.
-const MOST: usize = BYTE_ORDER_MARK.len_utf8() + MAX_LENGTH + "\r\n".len();
+const MOST: usize = BYTE_ORDER_MARK.len() + MAX_LENGTH + "\r\n".len();
 
 /// The bytes of a file, or so many that they are too many.
 fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {

@@ -1,7 +1,8 @@
 //! `nskope query filter` on what streams bring: odd lines, odd ends, and readers that go away.
 
-use crate::command::nskope;
+use crate::command::{nskope, temporary};
 use std::{
+    fs,
     io::{BufRead, BufReader, Read, Write},
     process::{Child, Command, Stdio},
     thread,
@@ -65,10 +66,39 @@ impl Concat for [(&[u8], bool)] {
 
 #[test]
 fn the_last_line_needs_no_end_and_gets_one() {
-    for input in ["{\"a\":1}", "\u{feff}{\"a\":1}"] {
-        let outcome = given(&mut filter("a eq 1"), input.as_bytes());
-        let wanted = format!("{input}\n").into_bytes();
-        assert_eq!(outcome, (0, wanted, String::new()));
+    let outcome = given(&mut filter("a eq 1"), b"{\"a\":1}");
+    assert_eq!(outcome, (0, b"{\"a\":1}\n".to_vec(), String::new()));
+}
+
+#[test]
+fn the_mark_of_a_file_is_no_part_of_its_lines() {
+    let joined = "\u{feff}{\"a\":1}\r\n\u{feff}\n\u{feff}{\"a\":1}";
+    let outcome = given(&mut filter("a eq 1"), joined.as_bytes());
+    let wanted = b"{\"a\":1}\r\n{\"a\":1}\n".to_vec();
+    assert_eq!(outcome, (0, wanted, String::new()));
+}
+
+#[test]
+fn a_file_that_is_no_text_is_told_of_once() {
+    let many = b"\n1".repeat(100);
+    for (start, reason) in [
+        (
+            &b"\x1f\x8b\x08"[..],
+            "it is compressed; pipe it through `zcat`",
+        ),
+        (
+            b"\x28\xb5\x2f\xfd",
+            "it is compressed; pipe it through `zstdcat`",
+        ),
+        (b"\xff\xfe{\0", "it is UTF-16; pipe it through `iconv "),
+        (b"\xfe\xff\0{", "it is UTF-16; pipe it through `iconv "),
+    ] {
+        let input = [start, &many].concat();
+        let (code, stdout, stderr) = given(&mut filter("a eq 1"), &input);
+        assert_eq!((code, stdout.as_slice()), (5, &b""[..]));
+        let told = format!("error: cannot read 'standard input': {reason}");
+        assert!(stderr.starts_with(&told), "{stderr}");
+        assert_eq!(stderr.lines().count(), 1, "{stderr}");
     }
 }
 
@@ -88,8 +118,7 @@ fn what_is_left_out_is_told_with_its_place() {
         (b"[{\"a\":1}]", "a list; "),
         (b"{\"a\":1", "no JSON at byte 6: "),
         (b"{\"a\":1} {\"a\":1}", "no JSON at byte 8: "),
-        (b"{\"a\":\"\xff\"}", "invalid utf-8 "),
-        ("\u{feff}{\"a\":1}".as_bytes(), "no JSON object"),
+        (b"{\"a\":\"\xff\"}", "no UTF-8 at byte 6"),
     ] {
         let input = [b"{\"a\":1}\n", line, b"\n{\"a\":1}\n"].concat();
         let (code, stdout, stderr) = given(&mut filter("a eq 1"), &input);
@@ -162,10 +191,7 @@ fn a_closed_pipe_ends_quietly() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_told_and_is_5() {
-    let full = std::fs::File::options()
-        .write(true)
-        .open("/dev/full")
-        .unwrap();
+    let full = fs::File::options().write(true).open("/dev/full").unwrap();
     let mut child = filter("a eq 1")
         .stdin(Stdio::piped())
         .stdout(full)
@@ -196,8 +222,30 @@ fn a_folder_is_no_file_and_costs_no_other() {
 
 #[test]
 fn standard_input_is_the_query_or_the_records() {
-    let mut command = nskope(&["query", "filter", "--query-file", "-"]);
-    let (code, stdout, stderr) = given(&mut command, b"a eq 1\n");
-    assert_eq!((code, stdout.as_slice()), (2, &b""[..]));
-    assert!(stderr.starts_with("error: standard input "), "{stderr}");
+    for twice in [
+        &["--query-file", "-"][..],
+        &["-"],
+        &["-", "-"],
+        &["a", "-", "-"],
+    ] {
+        let mut command = nskope(&["query", "filter"]);
+        let (code, stdout, stderr) = given(command.args(twice), b"a eq 1\n");
+        assert_eq!((code, stdout.as_slice()), (2, &b""[..]));
+        assert!(stderr.starts_with("error: standard input "), "{stderr}");
+    }
+    let records = temporary("records", b"{\"a\":1}\n{\"a\":2}\n");
+    for once in [&["--query-file", "-"][..], &["-"]] {
+        let mut command = nskope(&["query", "filter", "--schema", "none"]);
+        let outcome = given(command.args(once).arg(&records), b"a eq 1\n");
+        assert_eq!(outcome, (0, b"{\"a\":1}\n".to_vec(), String::new()));
+    }
+    fs::remove_file(records).unwrap();
+}
+
+#[test]
+fn what_is_probably_not_meant_is_told_and_searched_for() {
+    let mut command = nskope(&["query", "filter", "last_events.status eq 0"]);
+    let (code, stdout, stderr) = given(&mut command, b"{\"last_event\":{\"status\":0}}\n");
+    assert_eq!((code, stdout.len()), (0, 28));
+    assert!(stderr.starts_with("warning: unknown field "), "{stderr}");
 }

@@ -88,7 +88,7 @@ fn a_query_file_without_an_end_is_too_long() {
     let (code, _, stderr) = run(&mut nskope(&["clients", "--query-file", "/dev/zero"]));
     assert_eq!(code, 2);
     assert!(
-        stderr.starts_with("error: the query file is too long: "),
+        stderr.starts_with("error: the query is too long: "),
         "{stderr}"
     );
 }
@@ -100,9 +100,10 @@ fn a_query_file_that_holds_no_query_is_a_usage_error() {
         (
             "huge",
             [b"_id eq ".to_vec(), vec![b'x'; 1_000_000]].concat(),
-            "the query file is too long: a query has at most 262144 bytes",
+            "the query is too long: it has at most 262144 bytes",
         ),
         ("nul", b"_id eq 'a\0b'".to_vec(), "NUL"),
+        ("utf16", b"\xff\xfe_\0".to_vec(), "it is UTF-16; "),
         ("latin1", b"_id eq '\xe9'".to_vec(), "not valid UTF-8"),
         ("empty", b"\n".to_vec(), "the query is empty"),
     ] {

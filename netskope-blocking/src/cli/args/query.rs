@@ -9,7 +9,10 @@ use crate::cli::{
 };
 use clap::{Args as ClapArgs, Subcommand};
 use common::{About, Output, Reading, Source};
-use std::{ffi::OsString, path::PathBuf};
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+};
 
 const FILTER_EXAMPLES: &str = "\
 Examples:
@@ -41,7 +44,8 @@ pub(in crate::cli) enum Query {
     /// Print the lines that match, of files with one JSON object a line
     ///
     /// Lines are printed byte for byte and in their order, as they are read. Blank lines are passed over. A line that is
-    /// no JSON is told of and left out, and a file that cannot be read too; the exit code is then 5, whatever matched.
+    /// no JSON is told of and left out, and a file that cannot be read too; the exit code is then 5, whatever matched. What
+    /// is probably not meant in the query is pointed out first.
     #[command(after_help = FILTER_EXAMPLES)]
     Filter(Filter),
 }
@@ -104,7 +108,7 @@ pub(in crate::cli) struct Complete {
 /// What `nskope query filter` was asked.
 #[derive(Debug, ClapArgs)]
 pub(in crate::cli) struct Filter {
-    /// Which lines to print
+    /// Which lines to print; "-" reads the query from standard input
     #[arg(value_name = "QUERY", required_unless_present = "query_file")]
     query: Option<OsString>,
 
@@ -125,14 +129,14 @@ pub(in crate::cli) struct Filter {
 impl Filter {
     /// The query and the files to search: with a query file, there is no query among the arguments.
     pub(in crate::cli) fn text_and_files(&self) -> Result<(Text, Vec<PathBuf>), Failure> {
-        let mut files = self.files.clone();
-        if self.query_file.is_some() {
-            files.splice(..0, self.query.iter().map(PathBuf::from));
+        let (mut source, mut files) = (self.query.as_ref().map(PathBuf::from), self.files.clone());
+        if let Some(file) = &self.query_file {
+            files.splice(..0, source.replace(file.clone()));
         }
         if files.is_empty() {
             files.push(STANDARD_INPUT.into());
         }
-        let read = self.query_file.iter().chain(&files);
+        let read = source.iter().chain(&files);
         if read.filter(|file| is_standard_input(file)).count() > 1 {
             let message = "standard input can be read once: for the query, or as one of the files";
             return Err(Failure::new(Exit::Usage, message));
@@ -144,10 +148,10 @@ impl Filter {
         if let Some(file) = &self.query_file {
             return Text::read(file);
         }
-        match self.query.as_ref().map(|query| query.to_str()) {
-            Some(Some(typed)) => Ok(Text::typed(typed)),
-            Some(None) => Err(not_utf8(std::env::args_os())),
-            None => Ok(Text::typed("")),
+        match self.query.as_deref().unwrap_or_default().to_str() {
+            Some(STANDARD_INPUT) => Text::read(Path::new(STANDARD_INPUT)),
+            Some(typed) => Ok(Text::typed(typed)),
+            None => Err(not_utf8(std::env::args_os())),
         }
     }
 }

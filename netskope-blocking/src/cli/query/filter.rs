@@ -8,10 +8,10 @@ use crate::cli::{
     console::Console,
     failure::{Exit, Failure},
     harmless::harmless_json,
-    text::{self, BYTE_ORDER_MARK},
+    text,
 };
 use lines::{LONGEST, Line, Lines};
-use netskope_query::Filter;
+use netskope_query::{Filter, check};
 use serde_json::Value;
 use std::{
     fmt::Display,
@@ -25,6 +25,7 @@ pub(super) fn run(args: &Asked, console: Console) -> Result<Exit, Failure> {
     let query = parsed(&text, schema, console)?;
     let filter = Filter::compile(&query, args.reading.dialect(), schema)
         .map_err(|error| Failure::new(Exit::Usage, error.to_string()))?;
+    console.warnings(&text, &check(&query, schema));
     let stdout = io::stdout().lock();
     let mut run = Run {
         filter,
@@ -62,7 +63,10 @@ impl Run {
         let name = text::name(path);
         let mut lines = match text::open(path) {
             Ok(file) => Lines::new(file),
-            Err(error) => return self.unreadable(&name, &error),
+            Err(error) => {
+                self.unreadable(&name, error);
+                return Ok(());
+            }
         };
         for number in 1_u64.. {
             // What was found is seen before the wait for more, as behind `tail -f`.
@@ -71,29 +75,35 @@ impl Run {
             }
             match lines.next() {
                 Ok(None) => break,
-                Ok(Some(Line::Whole(line))) => match self.is_match(line, number) {
-                    Ok(true) => self.print(line)?,
-                    Ok(false) => {}
-                    Err(reason) => self.tell(&name, number, reason),
-                },
+                Ok(Some(Line::Whole(line))) => {
+                    if let Some(reason) = text::no_text(line).filter(|_| number == 1) {
+                        self.unreadable(&name, reason);
+                        break;
+                    }
+                    match self.is_match(line) {
+                        Ok(true) => self.print(line)?,
+                        Ok(false) => {}
+                        Err(reason) => self.tell(&name, number, reason),
+                    }
+                }
                 Ok(Some(Line::TooLong)) => {
                     self.tell(&name, number, format!("longer than {LONGEST} bytes"));
                 }
-                Err(error) => return self.unreadable(&name, &error),
+                Err(error) => {
+                    self.unreadable(&name, error);
+                    break;
+                }
             }
         }
         Ok(())
     }
 
-    fn is_match(&self, line: &[u8], number: u64) -> Result<bool, String> {
+    fn is_match(&self, line: &[u8]) -> Result<bool, String> {
         if line.iter().all(u8::is_ascii_whitespace) {
             return Ok(false);
         }
-        let text = str::from_utf8(line).map_err(|error| error.to_string())?;
-        let text = match text.strip_prefix(BYTE_ORDER_MARK) {
-            Some(text) if number == 1 => text,
-            _ => text,
-        };
+        let text = str::from_utf8(line)
+            .map_err(|error| format!("no UTF-8 at byte {}", error.valid_up_to()))?;
         match text.trim_ascii_start().chars().next() {
             Some('{') => self
                 .filter
@@ -107,8 +117,7 @@ impl Run {
     fn print(&mut self, line: &[u8]) -> Result<(), Failure> {
         self.matched = true;
         let written = if self.is_shown {
-            let shown = harmless_json(&String::from_utf8_lossy(line)).into_owned();
-            self.out.write_all(shown.as_bytes())
+            self.out.write_all(shown(line).as_bytes())
         } else {
             self.out.write_all(line)
         };
@@ -125,15 +134,10 @@ impl Run {
         }
     }
 
-    #[expect(
-        clippy::unnecessary_wraps,
-        reason = "the other ways out of a file can fail"
-    )]
-    fn unreadable(&mut self, name: &str, error: &io::Error) -> Result<(), Failure> {
+    fn unreadable(&mut self, name: &str, reason: impl Display) {
         self.unread += 1;
         self.console
-            .say(format_args!("error: cannot read '{name}': {error}"));
-        Ok(())
+            .say(format_args!("error: cannot read '{name}': {reason}"));
     }
 
     fn finish(mut self) -> Result<Exit, Failure> {
@@ -147,5 +151,22 @@ impl Run {
             (0, false) => Exit::NothingMatched,
             _ => Exit::Local,
         })
+    }
+}
+
+/// A line for a terminal, which shows nothing of the blanks at its end.
+fn shown(line: &[u8]) -> String {
+    let line = String::from_utf8_lossy(line.trim_ascii_end());
+    harmless_json(&line).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_is_neither_steered_nor_cluttered() {
+        let line = "{\"a\":1,\t\"b\":\"\u{9b}2J\"}\r".as_bytes();
+        assert_eq!(shown(line), "{\"a\":1,\t\"b\":\"\\u009b2J\"}");
     }
 }

@@ -1,5 +1,6 @@
 //! Lines of a file, of any length up to a bound, with one piece of memory for all of them.
 
+use crate::cli::text::BYTE_ORDER_MARK;
 use std::io::{self, BufRead, BufReader, Read};
 
 /// The longest line that is taken, its end included. A record of a tenant has some kilobytes.
@@ -15,7 +16,8 @@ pub(super) struct Lines<R> {
 
 /// One line.
 pub(super) enum Line<'l> {
-    /// Without its end, `\n`, but with a carriage return before it.
+    /// Without its end, `\n`, but with a carriage return before it, and without the byte order mark that
+    /// stands before any line where files are joined.
     Whole(&'l [u8]),
     /// It has more than [`LONGEST`] bytes, which are passed over.
     TooLong,
@@ -47,6 +49,7 @@ impl<R: Read> Lines<R> {
             return Ok(Some(Line::TooLong));
         }
         let line = self.line.strip_suffix(b"\n").unwrap_or(&self.line);
-        Ok(Some(Line::Whole(line)))
+        let mark = BYTE_ORDER_MARK.as_bytes();
+        Ok(Some(Line::Whole(line.strip_prefix(mark).unwrap_or(line))))
     }
 }
