@@ -1,6 +1,9 @@
 //! What is said about a query, with the place marked, in colours where they are wanted.
 
-use super::{harmless::harmless_line, text::Text};
+use super::{
+    harmless::harmless_line,
+    text::{Text, last_line},
+};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use netskope_query::{Diagnostic, Severity};
 use std::ops::Range;
@@ -62,7 +65,7 @@ impl Excerpt {
     fn new(text: &str, diagnostic: &Diagnostic, width: usize) -> Self {
         let start = text.floor_char_boundary(diagnostic.span.start);
         let (above, from) = text.split_at_checked(start).unwrap_or((text, ""));
-        let before = above.rsplit('\n').next().unwrap_or_default();
+        let (lines_above, before) = last_line(above);
         let after = from.split(['\n', '\r']).next().unwrap_or_default();
         let marked = diagnostic.span.end.saturating_sub(start).min(after.len());
         let marked = first_chars(after.get(..marked).unwrap_or(after), width / 2);
@@ -72,7 +75,7 @@ impl Excerpt {
         let mut shown = lead.into_owned() + &harmless_line(first_chars(after, 2 * width));
         shown.truncate(shown.trim_end().len().max(mark.end));
         Self {
-            line: above.matches('\n').count() + 1,
+            line: lines_above + 1,
             shown,
             mark,
         }

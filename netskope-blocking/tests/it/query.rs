@@ -88,7 +88,7 @@ fn places_are_told_in_each_of_the_ways_that_editors_count() {
         "check",
         "-o",
         "json",
-        "os eq '💻é'\n&& b",
+        "os eq '💻é'\n&& b\r\nand c\r || d",
     ]));
     let found: serde_json::Value = serde_json::from_str(&stdout).unwrap();
     assert_eq!(
@@ -101,6 +101,8 @@ fn places_are_told_in_each_of_the_ways_that_editors_count() {
         found[0]["range"],
         serde_json::json!({"start": {"line": 1, "character": 0}, "end": {"line": 1, "character": 2}})
     );
+    let last = &found[1]["range"]["start"];
+    assert_eq!(*last, serde_json::json!({"line": 3, "character": 1}));
 }
 
 #[test]
@@ -122,6 +124,21 @@ fn a_query_comes_from_standard_input_too() {
             .unwrap();
         let output = child.wait_with_output().unwrap();
         assert_eq!(String::from_utf8_lossy(&output.stdout), "a eq 1\n");
+    }
+}
+
+#[test]
+fn a_cursor_may_stand_behind_the_last_line_end() {
+    for (end, cursor) in [("\n", 18), ("\r\n", 19)] {
+        let file = temporary("lines", format!("host_info.os eq 1{end}").as_bytes());
+        let mut command = nskope(&["query", "complete", "-o", "json", "--query-file"]);
+        command.arg(&file).arg("--cursor").arg(cursor.to_string());
+        let (code, stdout, _) = run(&mut command);
+        fs::remove_file(file).unwrap();
+        let found: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+        assert_eq!((code, &found["items"][0]["insert"]), (0, &"and".into()));
+        let start = &found["replace"]["range"]["start"];
+        assert_eq!(*start, serde_json::json!({"line": 1, "character": 0}));
     }
 }
 

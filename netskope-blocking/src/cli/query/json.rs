@@ -1,5 +1,6 @@
 //! What editors are told: places in each of the ways that they count.
 
+use crate::cli::text::last_line;
 use netskope_query::{Completion, Completions, Diagnostic, Severity, Span};
 use serde::Serialize;
 
@@ -80,11 +81,10 @@ pub(super) fn completions<'c>(text: &str, found: &'c Completions) -> Offer<'c> {
 impl Place {
     pub(super) fn of(text: &str, span: Span) -> Self {
         let position = |at: usize| {
-            let before = text.get(..at).unwrap_or(text);
-            let line = before.rsplit('\n').next().unwrap_or_default();
+            let (line, before) = last_line(text.get(..at).unwrap_or(text));
             Position {
-                line: before.matches('\n').count(),
-                character: line.encode_utf16().count(),
+                line,
+                character: before.encode_utf16().count(),
             }
         };
         Self {
