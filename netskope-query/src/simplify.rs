@@ -5,7 +5,7 @@ mod one_of;
 use crate::expr::Joint;
 use crate::{Expr, ExprKind, Span};
 use alloc::boxed::Box;
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use one_of::OneOf;
@@ -53,18 +53,23 @@ pub fn simplify(expr: Expr) -> Expr {
     }
 }
 
+/// Texts, and where each stands if that is asked. Sets beside it would be the same code a second time.
+type Places = BTreeMap<String, usize>;
+
 fn chain(joint: Joint, operands: Vec<Expr>, span: Span) -> Expr {
     let operands = operands.into_iter().map(simplify);
     let mut operands: Vec<Expr> = operands.flat_map(|one| one.into_operands(joint)).collect();
     // Equal trees have equal texts, and no others have.
-    let mut texts = BTreeSet::new();
-    operands.retain(|operand| texts.insert(operand.to_string()));
+    let mut texts = Places::new();
+    operands.retain(|operand| texts.insert(operand.to_string(), 0).is_none());
     if joint == Joint::Or {
         operands = merge(operands);
         let lists = operands
             .iter()
             .filter(|operand| matches!(operand.kind(), ExprKind::List { .. }));
-        texts.extend(lists.map(Expr::to_string));
+        for list in lists {
+            texts.insert(list.to_string(), 0);
+        }
     }
     operands.retain(|operand| !is_implied(joint, operand, &texts));
     match <[Expr; 1]>::try_from(operands) {
@@ -74,11 +79,11 @@ fn chain(joint: Joint, operands: Vec<Expr>, span: Span) -> Expr {
 }
 
 /// In `a or a and b`, and in `a and (a or b)`, the second says nothing that the first does not.
-fn is_implied(joint: Joint, operand: &Expr, others: &BTreeSet<String>) -> bool {
+fn is_implied(joint: Joint, operand: &Expr, others: &Places) -> bool {
     match (joint, operand.kind()) {
-        (Joint::Or, ExprKind::And(parts)) | (Joint::And, ExprKind::Or(parts)) => {
-            parts.iter().any(|part| others.contains(&part.to_string()))
-        }
+        (Joint::Or, ExprKind::And(parts)) | (Joint::And, ExprKind::Or(parts)) => parts
+            .iter()
+            .any(|part| others.contains_key(&part.to_string())),
         _ => false,
     }
 }
@@ -86,7 +91,7 @@ fn is_implied(joint: Joint, operand: &Expr, others: &BTreeSet<String>) -> bool {
 /// Alternatives that allow values of the same field become one, where the first of them stands.
 fn merge(operands: Vec<Expr>) -> Vec<Expr> {
     let mut merged: Vec<Result<OneOf, Box<Expr>>> = Vec::with_capacity(operands.len());
-    let mut places = BTreeMap::new();
+    let mut places = Places::new();
     for operand in operands {
         match OneOf::of(operand) {
             Ok(condition) if !condition.is_opposite() => {

@@ -101,7 +101,10 @@ pub(super) fn shown<'a>(value: Scalar<'a>, room: &'a mut Room) -> &'a str {
         Scalar::Uint(number) => write!(room, "{number}"),
         Scalar::Float(number) => match serde_json::Number::from_f64(number) {
             Some(number) => write!(room, "{number}"),
-            None => write!(room, "{number}"),
+            // The writer of any float, for what only a program can make, would be larger than all of the filter.
+            None if number.is_nan() => return "NaN",
+            None if number > 0.0 => return "inf",
+            None => return "-inf",
         },
         Scalar::Missing | Scalar::Absent | Scalar::Other => return "",
     };

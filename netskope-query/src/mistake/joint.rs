@@ -73,8 +73,8 @@ fn after_quote(scene: &Scene<'_, '_>, before: Token<'_>) -> Diagnostic {
         .help("a quote inside a quoted value is written with a backslash: \\'");
     let inner = before.end().saturating_sub(1);
     let rest = scene.slice(Span::new(before.end(), scene.text.len()));
-    let quote = scene.slice(Span::new(inner, before.end()));
-    match rest.split_once(quote) {
+    let quote = scene.slice(Span::new(inner, before.end())).chars().next();
+    match quote.and_then(|quote| rest.split_once(quote)) {
         Some((more, rest)) if ends_value(rest) && !more.contains(is_syntax) => {
             error.fix(Span::new(inner, inner), "\\")
         }
@@ -84,10 +84,14 @@ fn after_quote(scene: &Scene<'_, '_>, before: Token<'_>) -> Diagnostic {
 
 /// Where a backslash stands that was to be the last character of a quoted value.
 pub(super) fn escaped_end(quoted: Token<'_>) -> Option<usize> {
-    let (quote, inside) = (quoted.text.get(..1)?, quoted.text.get(1..)?);
-    let escaped = format!("\\{quote}");
-    let mut places = inside.match_indices(&*escaped).map(|(at, _)| at);
-    let at = places.find(|at| inside.get(at + 2..).is_some_and(ends_value))?;
+    let (quote, inside) = (quoted.text.chars().next()?, quoted.text.get(1..)?);
+    let is_last = |at: &usize| {
+        let after = inside
+            .get(at + 1..)
+            .and_then(|rest| rest.strip_prefix(quote));
+        after.is_some_and(ends_value)
+    };
+    let at = (inside.match_indices('\\').map(|(at, _)| at)).find(is_last)?;
     Some(quoted.start + 1 + at)
 }
 

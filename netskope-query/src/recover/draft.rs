@@ -92,17 +92,22 @@ impl Draft {
     }
 
     /// All mistakes, in the order of the text.
-    pub(super) fn finish(mut self) -> Vec<Diagnostic> {
-        self.found.sort_by_key(|found| found.span.start);
+    pub(super) fn finish(self) -> Vec<Diagnostic> {
+        let mut ordered: Vec<Diagnostic> = Vec::with_capacity(self.found.len() + 1);
+        for found in self.found {
+            // There are few, and sorting them would be more code than all of the printer's.
+            let at = ordered.partition_point(|other| other.span.start <= found.span.start);
+            ordered.insert(at, found);
+        }
         if let Some(mut more) = self.more {
             // It may be about a parenthesis left open long before.
-            let last = self.found.last().map(|found| found.span);
+            let last = ordered.last().map(|found| found.span);
             if let Some(last) = last.filter(|last| last.start > more.span.start) {
                 more.span = last;
             }
-            self.found.push(more);
+            ordered.push(more);
         }
-        self.found
+        ordered
     }
 
     /// Where a place of the draft is in the text, and the last edit that put something in there.

@@ -1,8 +1,8 @@
 //! A field and the values it may have, or may not.
 
+use super::Places;
 use crate::{Expr, ExprKind, Op, Operator, Path, Span, Value};
 use alloc::boxed::Box;
-use alloc::collections::BTreeSet;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
@@ -51,8 +51,9 @@ impl OneOf {
 
     /// The shortest form: each value once, and no list of one.
     pub(super) fn into_expr(mut self) -> Expr {
-        let mut seen = BTreeSet::new();
-        self.values.retain(|value| seen.insert(value.to_string()));
+        let mut seen = Places::new();
+        self.values
+            .retain(|value| seen.insert(value.to_string(), 0).is_none());
         let (one, many) = if self.is_opposite() {
             (Op::Ne, Op::NotIn)
         } else {
