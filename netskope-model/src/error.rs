@@ -197,8 +197,20 @@ impl From<TransportFailure> for Error {
 
 /// Words from outside, made fit to print: one line, nothing that steers a terminal or turns the direction of text.
 pub(crate) fn printable(text: &str) -> String {
-    let words: Vec<_> = text.split_whitespace().collect();
-    words.join(" ").replace(steers, "")
+    let mut printable = String::new();
+    for word in text.split_whitespace() {
+        add(&mut printable, " ", word);
+    }
+    printable.retain(|c| !steers(c));
+    printable
+}
+
+/// Adds to a list in words, with a separator but for the first.
+pub(crate) fn add(list: &mut String, separator: &str, words: &str) {
+    if !list.is_empty() {
+        list.push_str(separator);
+    }
+    list.push_str(words);
 }
 
 /// Whether a character steers a terminal or turns the direction of text: controls, line separators, direction marks.

@@ -2,8 +2,9 @@
 //!
 //! This beside `serde_json`, because reading an envelope with its derived types makes the WASM module a fifth larger.
 
-use serde::de::IgnoredAny;
-use std::{borrow::Cow, iter};
+mod check;
+
+use std::{borrow::Cow, error, fmt, iter};
 
 /// A well-formed JSON value as it was written.
 ///
@@ -15,7 +16,7 @@ use std::{borrow::Cow, iter};
 /// assert_eq!((&*members[0].0, members[0].1.text()), ("count", "12345678901234567890123"));
 /// let names: Vec<_> = members[1].1.items().filter_map(Json::string).collect();
 /// assert_eq!(names, ["a", "é"]);
-/// # Ok::<_, serde_json::Error>(())
+/// # Ok::<_, netskope_model::json::NotJson>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Json<'a>(&'a str);
@@ -26,10 +27,14 @@ impl<'a> Json<'a> {
     /// # Errors
     ///
     /// Where and why the body is not JSON.
-    pub fn read(body: &'a [u8]) -> Result<Self, serde_json::Error> {
-        serde_json::from_slice::<IgnoredAny>(body)?;
-        let text = std::str::from_utf8(body).map_err(serde::de::Error::custom)?;
-        Ok(Self(text.trim_ascii()))
+    pub fn read(body: &'a [u8]) -> Result<Self, NotJson> {
+        if let Some(at) = check::first_fault(body) {
+            return Err(NotJson::at(at, body));
+        }
+        match std::str::from_utf8(body) {
+            Ok(text) => Ok(Self(text.trim_ascii())),
+            Err(error) => Err(NotJson::at(error.valid_up_to(), body)),
+        }
     }
 
     /// The value as it was written, without white space around it.
@@ -82,6 +87,38 @@ impl<'a> Json<'a> {
     }
 }
 
+/// Where a text stops being JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotJson {
+    /// Its line, from 1 on.
+    pub line: usize,
+    /// Its column in bytes, from 1 on.
+    pub column: usize,
+    /// Whether it stops because the text ends.
+    pub is_cut: bool,
+}
+
+impl NotJson {
+    fn at(at: usize, body: &[u8]) -> Self {
+        let before = body.get(..at).unwrap_or(body);
+        let mut lines = before.split(|byte| *byte == b'\n');
+        Self {
+            line: lines.clone().count(),
+            column: lines.next_back().map_or(0, <[u8]>::len) + 1,
+            is_cut: at >= body.len(),
+        }
+    }
+}
+
+impl fmt::Display for NotJson {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { line, column, .. } = self;
+        write!(f, "no JSON from line {line}, column {column} on")
+    }
+}
+
+impl error::Error for NotJson {}
+
 /// An object of texts, without the members that are absent.
 pub(crate) fn object(members: &[(&str, Option<&str>)]) -> String {
     let mut object = String::from("{");
@@ -90,18 +127,31 @@ pub(crate) fn object(members: &[(&str, Option<&str>)]) -> String {
         if object.len() > 1 {
             object.push(',');
         }
-        for part in ["\"", name, "\":", &quoted(value)] {
-            object.push_str(part);
-        }
+        quote(name, &mut object);
+        object.push(':');
+        quote(value, &mut object);
     }
     object.push('}');
     object
 }
 
-/// Text as JSON's own writing of it.
-fn quoted(text: &str) -> String {
-    // Fails for what is not text only.
-    serde_json::to_string(text).unwrap_or_default()
+fn quote(text: &str, out: &mut String) {
+    const DIGITS: [char; 16] = [
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
+    ];
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c @ '\0'..' ' => {
+                let code = c as usize;
+                out.push_str("\\u00");
+                out.extend([DIGITS[code / 16], DIGITS[code % 16]]);
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
 }
 
 /// Takes the first value off a text that is known to be well formed, and what separates it from the next.
@@ -224,9 +274,79 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_is_refused() {
-        for body in [&b""[..], b"{", b"[1,]", b"{} x", b"\"\xff\"", b"'a'"] {
-            assert!(Json::read(body).is_err(), "{body:?}");
+    fn what_is_no_json_is_refused_where_it_stops() {
+        for (body, line, column, is_cut) in [
+            (&b""[..], 1, 1, true),
+            (b"{", 1, 2, true),
+            (b"{\"a\": [tr", 1, 10, true),
+            (b"[1,]", 1, 4, false),
+            (b"[\n1,\n x]", 3, 2, false),
+            (b"{} x", 1, 4, false),
+            (b"\"\xff\"", 1, 2, false),
+            (b"'a'", 1, 1, false),
+        ] {
+            let expected = NotJson {
+                line,
+                column,
+                is_cut,
+            };
+            assert_eq!(Json::read(body), Err(expected), "{body:?}");
+        }
+    }
+
+    /// Texts that are nearly JSON.
+    fn nearly() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            Just("{"),
+            Just("}"),
+            Just("["),
+            Just("]"),
+            Just(","),
+            Just(":"),
+            Just("\""),
+            Just("\\"),
+            Just("\\u00e9"),
+            Just("\"a\""),
+            Just("\"a\":"),
+            Just("true"),
+            Just("null"),
+            Just("fals"),
+            Just("-"),
+            Just("0"),
+            Just("17"),
+            Just("."),
+            Just("e"),
+            Just("+"),
+            Just(" "),
+            Just("\n"),
+            Just("\t"),
+            Just("\u{1}"),
+            Just("\u{e9}"),
+        ];
+        prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+        #[test]
+        fn the_same_texts_are_json_as_elsewhere(text in nearly()) {
+            let elsewhere = serde_json::from_str::<serde::de::IgnoredAny>(&text);
+            prop_assert_eq!(Json::read(text.as_bytes()).is_ok(), elsewhere.is_ok());
+        }
+
+        #[test]
+        fn a_cut_text_is_known_for_one(value in any_value(), end: prop::sample::Index) {
+            let text = serde_json::json!([value]).to_string();
+            let cut = &text.as_bytes()[..end.index(text.len())];
+            prop_assert!(Json::read(cut).unwrap_err().is_cut);
+        }
+
+        #[test]
+        fn quoted_text_is_read_as_it_was(text: String, control in "[\0-\x1f\"\\\\]*") {
+            let object = object(&[("a", Some(&text)), ("b", None), ("c", Some(&control))]);
+            let read: Value = serde_json::from_str(&object).unwrap();
+            prop_assert_eq!(read, serde_json::json!({"a": text, "c": control}));
         }
     }
 }

@@ -31,7 +31,7 @@ impl Tenant {
         if !text.bytes().all(can_be_in_a_url) {
             return Err(not_a_tenant());
         }
-        let (scheme, rest) = text.split_once("://").unwrap_or(("https", &text));
+        let (scheme, rest) = split_scheme(&text).unwrap_or(("https", &text));
         let authority = rest.strip_suffix('/').unwrap_or(rest);
         if authority.contains(['/', '?', '#']) {
             return Err(invalid(
@@ -60,6 +60,11 @@ impl fmt::Display for Tenant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.origin)
     }
+}
+
+fn split_scheme(text: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = text.split_once(':')?;
+    Some((scheme, rest.strip_prefix("//")?))
 }
 
 fn can_be_in_a_url(byte: u8) -> bool {

@@ -164,8 +164,8 @@ pub trait Record: Sized {
 
 impl Record for Device {
     fn read(record: Json<'_>) -> Result<Self, Error> {
-        let text = record.text();
-        serde_json::from_str(text).map_err(|error| envelope::unreadable(text.as_bytes(), &error))
+        // It is JSON, so what does not fit is the kind of value.
+        serde_json::from_str(record.text()).map_err(|_| envelope::undocumented())
     }
 }
 

@@ -3,9 +3,9 @@
 //! Errors come with HTTP 403 and, as recorded, with 200 as well; both are treated alike.
 
 use crate::{
-    error::{Error, ErrorKind, printable},
+    error::{Error, ErrorKind, add, printable},
     flow::{HttpResponse, WAIT_HEADERS},
-    json::Json,
+    json::{Json, NotJson},
 };
 use http::StatusCode;
 use std::{borrow::Cow, time::Duration};
@@ -41,7 +41,7 @@ pub(crate) fn open(response: &HttpResponse) -> Result<Data<'_>, Error> {
     if status == StatusCode::NO_CONTENT {
         return Ok(Data::NoContent);
     }
-    let envelope = envelope.map_err(|error| unreadable(body, &error).with_status(status))?;
+    let envelope = envelope.map_err(|error| unreadable(body, error).with_status(status))?;
     if envelope.is_error() {
         return Err(envelope.into_error().with_status(status));
     }
@@ -75,11 +75,12 @@ impl<'a> Envelope<'a> {
 
     /// `errorCode: first error; second error`, where `errors` is a list as documented or one text as recorded.
     fn complaint(&self) -> Option<String> {
-        let errors: Vec<_> = match self.errors {
-            Some(errors) if errors.is_list() => errors.items().filter_map(Json::string).collect(),
-            errors => errors.and_then(Json::string).into_iter().collect(),
-        };
-        let errors = errors.join("; ");
+        let mut errors = String::new();
+        if let Some(said) = self.errors {
+            let list = said.items().filter_map(Json::string);
+            list.chain(said.string())
+                .for_each(|said| add(&mut errors, "; ", &said));
+        }
         match (self.error_code.as_deref().unwrap_or_default(), &*errors) {
             ("", "") => None,
             ("", words) | (words, "") => Some(printable(words)),
@@ -115,10 +116,11 @@ impl<'a> Envelope<'a> {
 
 /// The documentation names `Authorization Error`; recorded clients look for words like these too.
 fn speaks_of_authorization(said: &str) -> bool {
-    let said = said.to_ascii_lowercase();
-    ["authoriz", "authenticat", "invalid token"]
-        .iter()
-        .any(|word| said.contains(word))
+    let words = ["authoriz", "authenticat", "invalid token"];
+    words.iter().any(|word| {
+        let mut parts = said.as_bytes().windows(word.len());
+        parts.any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
+    })
 }
 
 fn refused(said: Option<&str>) -> Error {
@@ -144,11 +146,11 @@ fn by_status(response: &HttpResponse, said: Option<&str>) -> Error {
         ),
         status if status.is_server_error() => Error::new(
             ErrorKind::Server,
-            with_reason(&format!("the tenant failed with HTTP {status}"), said),
+            with_reason(&format!("the tenant failed with {}", shown(status)), said),
         ),
         status if status.is_redirection() => Error::new(
             ErrorKind::Rejected,
-            format!("the tenant redirected the request (HTTP {status})"),
+            format!("the tenant redirected the request ({})", shown(status)),
         )
         .with_hint(
             "check the tenant's name: it may live under another host, such as acme.eu.goskope.com",
@@ -156,7 +158,7 @@ fn by_status(response: &HttpResponse, said: Option<&str>) -> Error {
         status => Error::new(
             ErrorKind::Rejected,
             with_reason(
-                &format!("the tenant rejected the request with HTTP {status}"),
+                &format!("the tenant rejected the request with {}", shown(status)),
                 said,
             ),
         ),
@@ -164,6 +166,24 @@ fn by_status(response: &HttpResponse, said: Option<&str>) -> Error {
     error
         .with_status(status)
         .with_retry_after(retry_after(response))
+}
+
+/// A status with its name, where it is one that is met; all names there are would be 1 kB of the WASM module.
+fn shown(status: StatusCode) -> String {
+    const NAMES: [(u16, &str); 9] = [
+        (301, " Moved Permanently"),
+        (302, " Found"),
+        (400, " Bad Request"),
+        (404, " Not Found"),
+        (405, " Method Not Allowed"),
+        (500, " Internal Server Error"),
+        (502, " Bad Gateway"),
+        (503, " Service Unavailable"),
+        (504, " Gateway Timeout"),
+    ];
+    let code = status.as_u16();
+    let name = NAMES.iter().find(|(known, _)| *known == code);
+    format!("HTTP {code}{}", name.map_or("", |(_, name)| name))
 }
 
 fn with_reason(what: &str, said: Option<&str>) -> String {
@@ -190,22 +210,18 @@ fn seconds(header: Option<&str>) -> Option<u64> {
 }
 
 /// A body that is no envelope, told apart by how it looks and without quoting it: it may be anyone's.
-pub(crate) fn unreadable(body: &[u8], error: &serde_json::Error) -> Error {
+fn unreadable(body: &[u8], error: NotJson) -> Error {
     let start = body.trim_ascii_start();
-    if error.is_data() {
-        return undocumented();
-    }
     let message = if start.is_empty() {
         "the tenant's answer is empty".to_owned()
     } else if start.starts_with(b"<") {
         "the tenant answered with a web page instead of JSON".to_owned()
-    } else if error.is_eof() {
+    } else if error.is_cut {
         format!("the tenant's answer is cut off after {} bytes", body.len())
     } else {
         format!(
             "the tenant's answer is not JSON (line {}, column {})",
-            error.line(),
-            error.column()
+            error.line, error.column
         )
     };
     Error::new(ErrorKind::Unreadable, message)
