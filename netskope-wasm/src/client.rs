@@ -2,10 +2,11 @@
 
 use crate::{
     abort::unless_aborted,
-    convert::{object, parsed},
+    convert::parsed,
     error::{bad_argument, not_a_query, of_kind, thrown},
     host::{now, seed},
     members::Members,
+    plain::object,
     transport,
 };
 use js_sys::{Array, Function, Promise};

@@ -1,7 +1,7 @@
-//! From JSON text and from our own types to JavaScript's plain values, without a digit lost.
+//! From JSON text to JavaScript's plain values, without a digit lost.
 
 use crate::error::of_kind;
-use js_sys::{Array, BigInt, JSON, Object, Reflect};
+use js_sys::{Array, BigInt, JSON, Object};
 use netskope_model::{ErrorKind, json::Json};
 use wasm_bindgen::JsValue;
 
@@ -13,16 +13,6 @@ pub(crate) fn parsed(text: &str) -> Result<JsValue, JsValue> {
     }
     let json = Json::read(text.as_bytes()).map_err(|_| unreadable("a record is no JSON"))?;
     built(json, DEEPEST)
-}
-
-/// An object with these members.
-pub(crate) fn object(members: &[(&str, JsValue)]) -> JsValue {
-    let object = Object::new();
-    for (name, value) in members {
-        // Fails only where the target is no object.
-        let _ = Reflect::set(&object, &JsValue::from(*name), value);
-    }
-    object.into()
 }
 
 /// How deep a record may be nested, as everywhere else in the core.

@@ -1,8 +1,13 @@
 //! What is thrown.
 
-use crate::query;
-use netskope_model::{Error, ErrorKind};
+use crate::plain;
+#[cfg(feature = "client")]
+use netskope_model::Error;
+use netskope_model::ErrorKind;
 use netskope_query::ParseError;
+#[cfg(feature = "filter")]
+use netskope_query::{CompileError, Diagnostic, Severity};
+#[cfg(feature = "client")]
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
 
@@ -33,6 +38,7 @@ extern "C" {
 }
 
 /// The exception for an error of the shared core.
+#[cfg(feature = "client")]
 pub(crate) fn thrown(error: &Error) -> JsValue {
     NetskopeError::new(
         &error.to_string(),
@@ -50,8 +56,24 @@ pub(crate) fn not_a_query(error: &ParseError, text: &str) -> JsValue {
         .diagnostics()
         .first()
         .and_then(|first| first.help.as_deref());
-    let diagnostics = query::diagnostics(error.diagnostics(), text);
+    let diagnostics = plain::diagnostics(error.diagnostics(), text);
     QueryError::new(&error.to_string(), hint, &diagnostics).into()
+}
+
+/// The exception for a query that cannot be run.
+#[cfg(feature = "filter")]
+pub(crate) fn cannot_run(error: &CompileError, text: &str) -> JsValue {
+    let found = Diagnostic {
+        severity: Severity::Error,
+        span: error.span(),
+        message: error.to_string(),
+        expected: None,
+        found: None,
+        help: None,
+        fix: None,
+    };
+    let diagnostics = plain::diagnostics(&[found], text);
+    QueryError::new(&error.to_string(), None, &diagnostics).into()
 }
 
 /// The exception for an argument that is not what it must be.

@@ -1,21 +1,43 @@
 #![doc = include_str!("../README.md")]
 
+#[cfg(feature = "client")]
 mod abort;
+#[cfg(feature = "client")]
 mod client;
+#[cfg(feature = "client")]
 mod convert;
 mod error;
+#[cfg(feature = "filter")]
+mod filter;
+#[cfg(feature = "client")]
 mod host;
+#[cfg(feature = "client")]
 mod label;
+#[cfg_attr(
+    not(all(feature = "client", feature = "filter")),
+    expect(dead_code, reason = "each of the two modules has arguments of its own")
+)]
 mod members;
+mod plain;
+#[cfg(feature = "client")]
 mod query;
+#[cfg(feature = "filter")]
+mod record;
+#[cfg(feature = "client")]
 mod transport;
+#[cfg(feature = "client")]
 mod tree;
 mod types;
 mod utf16;
 
+#[cfg(feature = "client")]
 pub use client::NetskopeClient;
+#[cfg(feature = "filter")]
+pub use filter::{Filter, compile};
+#[cfg(feature = "client")]
 pub use label::{age, label};
-pub use query::{check_query, format_query, parse_query};
+#[cfg(feature = "client")]
+pub use query::{check, complete, format, highlight, parse, simplify};
 
 // A quarter of the size of the one that std brings, in a module that is counted in bytes.
 #[cfg(target_family = "wasm")]

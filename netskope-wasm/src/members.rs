@@ -1,7 +1,8 @@
 //! Arguments as they come from JavaScript, where types are a promise that nobody has to keep.
 
-use crate::error::bad_argument;
+use crate::error::{bad_argument, not_a_query};
 use js_sys::{Function, Reflect};
+use netskope_model::v1::clients::Query;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
@@ -38,6 +39,13 @@ impl Members {
             .transpose()
     }
 
+    pub(crate) fn count(&self, name: &str) -> Result<Option<usize>, JsValue> {
+        match self.get(name)? {
+            Some(value) => optional_count(&value, name),
+            None => Ok(None),
+        }
+    }
+
     pub(crate) fn function(&self, name: &str) -> Result<Option<Function>, JsValue> {
         self.get(name)?
             .map(|value| instance(value, name, "a function"))
@@ -51,11 +59,29 @@ impl Members {
     }
 }
 
+/// The query of an argument.
+pub(crate) fn query(text: &JsValue) -> Result<Query, JsValue> {
+    let text = self::text(text, "text")?;
+    Query::parse(&text).map_err(|error| not_a_query(&error, &text))
+}
+
 /// The text of an argument.
 pub(crate) fn text(value: &JsValue, name: &str) -> Result<String, JsValue> {
     value
         .as_string()
         .ok_or_else(|| unfit(name, "a string", value))
+}
+
+/// A count, where it is given.
+pub(crate) fn optional_count(value: &JsValue, name: &str) -> Result<Option<usize>, JsValue> {
+    if is_absent(value) {
+        return Ok(None);
+    }
+    let number = whole_number(value, name)?;
+    let count = usize::try_from(number);
+    count
+        .map(Some)
+        .map_err(|_| bad_argument(&format!("`{name}` must be a whole number from 0 on")))
 }
 
 /// Whole seconds since 1970.
@@ -70,15 +96,18 @@ pub(crate) fn seconds(value: &JsValue, name: &str) -> Result<i64, JsValue> {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a safe integer fits")]
 fn whole_number(value: &JsValue, name: &str) -> Result<i64, JsValue> {
-    let number = value
-        .as_f64()
-        .ok_or_else(|| unfit(name, "a number", value))?;
-    if !js_sys::Number::is_safe_integer(value) {
-        return Err(bad_argument(&format!("`{name}` must be a whole number")));
+    if value.as_f64().is_none() {
+        return Err(unfit(name, "a number", value));
     }
-    Ok(number as i64)
+    safe_integer(value).ok_or_else(|| bad_argument(&format!("`{name}` must be a whole number")))
+}
+
+/// The number, where it is an integer that JavaScript keeps exact.
+#[expect(clippy::cast_possible_truncation, reason = "a safe integer fits")]
+pub(crate) fn safe_integer(value: &JsValue) -> Option<i64> {
+    let number = value.as_f64()?;
+    js_sys::Number::is_safe_integer(value).then_some(number as i64)
 }
 
 fn instance<T: JsCast>(value: JsValue, name: &str, wanted: &str) -> Result<T, JsValue> {

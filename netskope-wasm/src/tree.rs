@@ -1,11 +1,12 @@
 //! The tree of a query as plain data, its places counted as JavaScript counts.
 
 use crate::{
-    convert::{object, parsed},
+    convert::parsed,
+    plain::{object, span},
     utf16::Utf16,
 };
 use js_sys::Array;
-use netskope_query::{Expr, ExprKind, Literal, Operator, Path, Span, Value};
+use netskope_query::{Expr, ExprKind, Literal, Operator, Path, Value};
 use wasm_bindgen::JsValue;
 
 /// The tree, as `types.d.ts` describes it.
@@ -72,12 +73,6 @@ pub(crate) fn tree(expr: &Expr, places: &Utf16) -> JsValue {
             span,
         ]),
     }
-}
-
-/// A place in the text.
-pub(crate) fn span(span: Span, places: &Utf16) -> JsValue {
-    let Span { start, end } = places.span(span);
-    object(&[("start", start.into()), ("end", end.into())])
 }
 
 fn path(path: &Path, places: &Utf16) -> JsValue {

@@ -172,16 +172,61 @@ export type Literal =
 
 /** Something found in a query. */
 export interface Diagnostic {
-  /** An error means that the text is no query; a warning, that it probably does not do what was meant. */
+  /**
+   * An error means that the text is no query; a warning, that it probably does not do what was meant; a note, that
+   * something about it is worth knowing.
+   */
   severity: "error" | "warning" | "note";
   /** Where. */
   span: Span;
   /** What is wrong, in lower case, without a full stop. */
   message: string;
+  /** Of an error, what could stand there, in words. */
+  expected?: string;
+  /** Of an error, what stands there instead. */
+  found?: string;
   /** What to do about it. */
   help?: string;
   /** The change that mends it, where there is just one. */
   fix?: { span: Span; replacement: string };
+}
+
+/** What may be written at a cursor. */
+export interface Completions {
+  /** What every item replaces: the word or quote around the cursor, or nothing at the cursor. */
+  replace: Span;
+  /** The best first. */
+  items: Completion[];
+}
+
+/** One thing that may be written. */
+export interface Completion {
+  /** What to write, with all quotes and blanks it needs. */
+  insert: string;
+  /** What to show. */
+  label: string;
+  /** What it is. */
+  kind: "field" | "operator" | "value" | "keyword";
+  /** One line on what it means; may be empty. */
+  doc: string;
+}
+
+/** A piece of a query's text, and what it is. Between the pieces is white space only. */
+export interface Highlight {
+  span: Span;
+  class: "field" | "operator" | "keyword" | "string" | "number" | "constant" | "punctuation" | "error";
+}
+
+/** How a query is written. */
+export interface FormatOptions {
+  /** How many columns a line may have, as far as words allow; the query is on one line unless given. */
+  width?: number;
+}
+
+/** How a query is read. */
+export interface CompileOptions {
+  /** As the product's pages and its first REST interface read it, or as the official command line does; the former unless given. */
+  dialect?: "skope-it" | "jql";
 }
 
 /** In which way a call failed. */

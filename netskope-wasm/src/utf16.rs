@@ -2,6 +2,18 @@
 
 use netskope_query::Span;
 
+/// Where so many UTF-16 units of a text end, in bytes; a character that they end within is left out.
+#[cfg(feature = "client")]
+pub(crate) fn byte_at(text: &str, units: usize) -> usize {
+    let mut left = units;
+    let fitting = text.chars().take_while(|c| {
+        let fits = c.len_utf16() <= left;
+        left = left.saturating_sub(c.len_utf16());
+        fits
+    });
+    fitting.map(char::len_utf8).sum()
+}
+
 /// Translates places in one text, each in constant time.
 pub(crate) struct Utf16(Option<Vec<usize>>);
 

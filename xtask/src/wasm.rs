@@ -15,14 +15,20 @@ pub(crate) mod imports;
 pub(crate) mod tests;
 
 const PROFILE: &str = "wasm-release";
+/// Of each module, gzipped.
 const SIZE_LIMIT: u64 = 100_000;
+/// The modules of the package by the feature that each is built of, so that a page loads only what it uses.
+const MODULES: &[(&str, &str)] = &[
+    ("client", "netskope_wasm"),
+    ("filter", "netskope_wasm_filter"),
+];
 const COPIED: &[(&str, &str)] = &[
     ("netskope-wasm/README.md", "README.md"),
     ("LICENSE-MIT", "LICENSE-MIT"),
     ("LICENSE-APACHE", "LICENSE-APACHE"),
 ];
 
-/// `cargo xtask wasm`: builds the package and fails when it is too big.
+/// `cargo xtask wasm`: builds the package and fails when a module is too big.
 pub(crate) fn package() -> Result<()> {
     build()?;
     weigh()
@@ -32,11 +38,13 @@ pub(crate) fn package() -> Result<()> {
 pub(crate) fn build() -> Result<()> {
     toolchain::require_node()?;
     let toolchain = toolchain::wasm::ensure()?;
-    let module = compile(toolchain)?;
-    imports::check_module(&module)?;
     let package = paths::wasm_package();
     paths::replace_dir(&package)?;
-    bindgen(&module, &package)?;
+    for (feature, name) in MODULES {
+        let module = compile(toolchain, feature)?;
+        imports::check_module(&module)?;
+        bindgen(&module, &package, name)?;
+    }
     describe(&package)
 }
 
@@ -51,10 +59,11 @@ pub(crate) fn check() -> Result<()> {
     weigh()
 }
 
-fn compile(toolchain: Toolchain) -> Result<PathBuf> {
+fn compile(toolchain: Toolchain, feature: &str) -> Result<PathBuf> {
     toolchain
         .cargo("build")
         .args(["--package", "netskope-wasm", "--profile", PROFILE])
+        .args(["--no-default-features", "--features", feature])
         .args(["--config", &without_home_paths()?])
         .run()?;
     let built = toolchain
@@ -85,9 +94,9 @@ fn glue_tool() -> Result<PathBuf> {
     Ok(paths::binary("xtask-wasm"))
 }
 
-fn bindgen(module: &Path, package: &Path) -> Result<()> {
+fn bindgen(module: &Path, package: &Path, name: &str) -> Result<()> {
     Run::new(glue_tool()?)
-        .args(["bindgen".as_ref(), module, package])
+        .args(["bindgen".as_ref(), module, package, name.as_ref()])
         .run()
 }
 
@@ -98,9 +107,12 @@ fn describe(package: &Path) -> Result<()> {
         "description": "Netskope client and query parser for browsers",
         "license": env!("CARGO_PKG_LICENSE"),
         "type": "module",
-        "exports": { ".": { "types": "./netskope_wasm.d.ts", "default": "./netskope_wasm.js" } },
+        "exports": {
+            ".": { "types": "./netskope_wasm.d.ts", "default": "./netskope_wasm.js" },
+            "./filter": { "types": "./netskope_wasm_filter.d.ts", "default": "./netskope_wasm_filter.js" },
+        },
         "types": "./netskope_wasm.d.ts",
-        "files": ["netskope_wasm.js", "netskope_wasm.d.ts", "netskope_wasm_bg.wasm", "netskope_wasm_bg.wasm.d.ts", "snippets"],
+        "files": ["netskope_wasm*", "snippets"],
         "sideEffects": ["./snippets/*"],
     }))?;
     fs::write(package.join("package.json"), description + "\n")?;
@@ -112,9 +124,13 @@ fn describe(package: &Path) -> Result<()> {
 }
 
 fn weigh() -> Result<()> {
+    MODULES.iter().try_for_each(|(_, name)| weigh_one(name))
+}
+
+fn weigh_one(name: &str) -> Result<()> {
     const SCRIPT: &str = "const bytes = require('fs').readFileSync(process.argv[1]); \
         console.log(bytes.length, require('zlib').gzipSync(bytes, { level: 9 }).length)";
-    let module = paths::wasm_package().join("netskope_wasm_bg.wasm");
+    let module = paths::wasm_package().join(format!("{name}_bg.wasm"));
     let sizes = Run::new("node")
         .args(["-e", SCRIPT])
         .args([module])
@@ -124,7 +140,7 @@ fn weigh() -> Result<()> {
         .split_once(' ')
         .context("node printed no sizes")?;
     console::result(&format!(
-        "netskope_wasm_bg.wasm: {raw} bytes, {zipped} bytes gzipped"
+        "{name}_bg.wasm: {raw} bytes, {zipped} bytes gzipped"
     ));
     if zipped.parse::<u64>()? > SIZE_LIMIT {
         bail!(

@@ -3,7 +3,9 @@
 use crate::stub::{
     TOKEN, at, call, everything_in, is_error_named, js, json, outcome, records, serve, with_getter,
 };
-use netskope_wasm::{NetskopeClient, age, check_query, format_query, label, parse_query};
+use netskope_wasm::{
+    NetskopeClient, age, check, compile, complete, format, highlight, label, parse, simplify,
+};
 use serde_json::{Value, json};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -117,16 +119,33 @@ fn functions_take_strings() {
         js(&json!({})),
         js(&json!(["a"])),
     ] {
-        assert_request_error(&parse_query(&value).unwrap_err(), "`text` must be a string");
-        assert_request_error(
-            &format_query(&value).unwrap_err(),
-            "`text` must be a string",
-        );
-        assert_request_error(&check_query(&value).unwrap_err(), "`text` must be a string");
+        for error in [
+            parse(&value).unwrap_err(),
+            check(&value).unwrap_err(),
+            complete(&value, &0.into()).unwrap_err(),
+            highlight(&value).unwrap_err(),
+            format(&value, JsValue::UNDEFINED).unwrap_err(),
+            simplify(&value).unwrap_err(),
+            compile(&value, JsValue::UNDEFINED).unwrap_err(),
+        ] {
+            assert_request_error(&error, "`text` must be a string");
+        }
         assert_request_error(
             &label(&value, &0.into()).unwrap_err(),
             "`path` must be a string",
         );
+    }
+    for cursor in [(-1).into(), 0.5.into(), f64::NAN.into(), "1".into()] {
+        let error = complete(&"a".into(), &cursor).unwrap_err();
+        assert_request_error(&error, "`cursor` must be a");
+    }
+    for width in [json!(-1), json!(0.5), json!("1")] {
+        let error = format(&"a".into(), js(&json!({"width": width}))).unwrap_err();
+        assert_request_error(&error, "`width` must be a");
+    }
+    for dialect in [json!("JQL"), json!(1), json!("")] {
+        let error = compile(&"a".into(), js(&json!({"dialect": dialect}))).unwrap_err();
+        assert_request_error(&error, "`dialect` must be");
     }
     assert_request_error(
         &label(&"a".into(), &js(&json!({}))).unwrap_err(),

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod client;
+mod editing;
 mod query;
 mod stub;
 mod values;

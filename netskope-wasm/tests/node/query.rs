@@ -1,13 +1,13 @@
 //! The query functions.
 
 use crate::stub::{at, is_error_named, json};
-use netskope_wasm::{age, check_query, format_query, label, parse_query};
+use netskope_wasm::{age, check, compile, format, label, parse, simplify};
 use serde_json::{Value, json};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 fn tree(text: &str) -> Value {
-    json(&parse_query(&text.into()).unwrap())
+    json(&parse(&text.into()).unwrap())
 }
 
 #[wasm_bindgen_test]
@@ -79,14 +79,6 @@ fn lists_ranges_and_constants_have_their_own_shapes() {
 }
 
 #[wasm_bindgen_test]
-fn canonical_text_parses_to_the_same_text() {
-    let text = "a==1 AND (b ~ \"x'y\" or not c)";
-    let canonical = format_query(&text.into()).unwrap();
-    assert_eq!(canonical, r"a eq 1 and (b like 'x\'y' or not c)");
-    assert_eq!(format_query(&(&canonical).into()).unwrap(), canonical);
-}
-
-#[wasm_bindgen_test]
 fn what_is_no_query_is_thrown_and_told() {
     for text in [
         "",
@@ -101,34 +93,52 @@ fn what_is_no_query_is_thrown_and_told() {
     ] {
         let text = JsValue::from(text);
         for error in [
-            parse_query(&text).unwrap_err(),
-            format_query(&text).unwrap_err(),
+            parse(&text).unwrap_err(),
+            format(&text, JsValue::UNDEFINED).unwrap_err(),
+            simplify(&text).unwrap_err(),
+            compile(&text, JsValue::UNDEFINED).unwrap_err(),
         ] {
             assert!(is_error_named(&error, "QueryError"));
-            assert_eq!(
-                at(&error, "diagnostics"),
-                json(&check_query(&text).unwrap())
-            );
+            assert_eq!(at(&error, "diagnostics"), json(&check(&text).unwrap()));
             assert_eq!(at(&error, "diagnostics.0.severity"), "error");
         }
     }
 }
 
 #[wasm_bindgen_test]
+fn every_error_of_a_text_is_told_with_what_was_expected() {
+    let found = json(&check(&"é eq and count => 5 and os in".into()).unwrap());
+    let places: Vec<_> = found
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["span"]["start"])
+        .collect();
+    assert_eq!(places, [2, 15, 27], "{found:#}");
+    for one in found.as_array().unwrap() {
+        assert_eq!(one["severity"], "error");
+        assert!(
+            one["expected"].is_string() && one["found"].is_string(),
+            "{one:#}"
+        );
+    }
+}
+
+#[wasm_bindgen_test]
 fn half_a_character_keeps_its_place() {
     let text = js_sys::JsString::from_char_code(&[0xd83d, 0x20, 0x65, 0x71]);
-    let found = check_query(&text.into()).unwrap();
+    let found = check(&text.into()).unwrap();
     assert!(at(&found, "0.span.end").as_u64().unwrap() <= 4);
 }
 
 #[wasm_bindgen_test]
 fn the_known_slip_is_a_warning_with_its_fix() {
-    let check = |text: &str| json(&check_query(&text.into()).unwrap());
+    let checked = |text: &str| json(&check(&text.into()).unwrap());
     for (text, start) in [
         ("last_events.status = 0", 0),
         ("host_info.hostname eq 'é😀' or last_events.status = 0", 31),
     ] {
-        let found = check(text);
+        let found = checked(text);
         assert_eq!(found[0]["severity"], "warning");
         let span = json!({"start": start, "end": start + 11});
         assert_eq!(
@@ -136,8 +146,8 @@ fn the_known_slip_is_a_warning_with_its_fix() {
             json!({"span": span, "replacement": "last_event"})
         );
     }
-    assert_eq!(check("last_event.status = 0"), json!([]));
-    assert_eq!(check("host_info"), json!([]));
+    assert_eq!(checked("last_event.status = 0"), json!([]));
+    assert_eq!(checked("host_info"), json!([]));
 }
 
 #[wasm_bindgen_test]

@@ -1,7 +1,7 @@
 //! Values at the edges of what JavaScript's numbers hold.
 
 use crate::stub::{at, call, raw, records, serve, type_and_text};
-use netskope_wasm::parse_query;
+use netskope_wasm::parse;
 use serde_json::json;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -81,7 +81,7 @@ fn numbers_of_a_query_too() {
         ("9007199254740993", "bigint 9007199254740993"),
         ("-9223372036854775808", "bigint -9223372036854775808"),
     ] {
-        let tree = parse_query(&JsValue::from(format!("a eq {written}"))).unwrap();
+        let tree = parse(&JsValue::from(format!("a eq {written}"))).unwrap();
         assert_eq!(type_and_text(&raw(&tree, "value.value")), read);
         assert_eq!(at(&tree, "value.text"), written);
     }

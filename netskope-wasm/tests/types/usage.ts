@@ -5,12 +5,17 @@ import init, {
   NetskopeError,
   QueryError,
   age,
-  checkQuery,
-  formatQuery,
+  check,
+  complete,
+  format,
+  highlight,
   label,
-  parseQuery,
+  parse,
+  simplify,
 } from "netskope-wasm";
-import type { ClientsPage, Device, Diagnostic, ErrorKind, Expr, JsonValue, Wait } from "netskope-wasm";
+import initFilter, { compile } from "netskope-wasm/filter";
+import type { ClientsPage, Completion, Device, Diagnostic, ErrorKind, Expr, JsonValue, Wait } from "netskope-wasm";
+import type { Filter } from "netskope-wasm/filter";
 
 await init();
 
@@ -55,13 +60,29 @@ function paths(expr: Expr): string[] {
       return [expr.path.text];
   }
 }
-paths(parseQuery("a eq 1"));
+paths(parse("a eq 1"));
 
-const text: string = formatQuery("a = 1");
-const fixed = checkQuery(text).map((found: Diagnostic) =>
+const text: string = format("a = 1", { width: 80 });
+const fixed = check(text).map((found: Diagnostic) =>
   found.fix ? text.slice(0, found.fix.span.start) + found.fix.replacement + text.slice(found.fix.span.end) : text,
 );
 fixed.join();
+
+const { replace, items } = complete(text, 3);
+const written = items.map(({ insert }: Completion) => text.slice(0, replace.start) + insert + text.slice(replace.end));
+const first: "field" | "operator" | "value" | "keyword" | undefined = complete(simplify(text)).items[0]?.kind;
+const fields = highlight(text).filter((piece) => piece.class === "field");
+console.log(written, first, fields);
+
+await initFilter();
+const filter: Filter = compile("host_info.os eq Mac", { dialect: "jql" });
+const matching: Device[] = page.devices.filter((device) => filter.test(device));
+filter.free();
+{
+  using short = compile("count gt 1");
+  const matches: boolean = short.test({ count: 2n, list: [matching] });
+  console.log(matches);
+}
 
 try {
   await client.clients({ query: "a eq" });
@@ -80,6 +101,10 @@ try {
 new NetskopeClient({ token: "f32a973eddd7bc1602fc0f48dc0a" });
 // @ts-expect-error: a limit is a number
 await client.clients({ limit: "5" });
+// @ts-expect-error: there are two dialects
+compile("a", { dialect: "sql" });
+// @ts-expect-error: a record is an object
+filter.test("a");
 // @ts-expect-error: there is no such option
 await client.clients({ querry: "a" });
 // @ts-expect-error: only this package makes these

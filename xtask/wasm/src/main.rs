@@ -7,8 +7,7 @@ use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args;
 use wasm_bindgen_cli_support::Bindgen;
 
-const USAGE: &str =
-    "usage: xtask-wasm bindgen MODULE.wasm OUT_DIR\n       xtask-wasm test-runner ARGUMENTS...";
+const USAGE: &str = "usage: xtask-wasm bindgen MODULE.wasm OUT_DIR NAME\n       xtask-wasm test-runner ARGUMENTS...";
 
 fn main() -> Result<()> {
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
@@ -16,15 +15,18 @@ fn main() -> Result<()> {
         bail!(USAGE);
     };
     match (command.to_str(), rest) {
-        (Some("bindgen"), [module, out_dir]) => bindgen(module.as_ref(), out_dir.as_ref()),
+        (Some("bindgen"), [module, out_dir, name]) => {
+            bindgen(module.as_ref(), out_dir.as_ref(), &name.to_string_lossy())
+        }
         (Some("test-runner"), _) => run_cli_with_args(arguments),
         _ => bail!(USAGE),
     }
 }
 
-fn bindgen(module: &Path, out_dir: &Path) -> Result<()> {
+fn bindgen(module: &Path, out_dir: &Path, name: &str) -> Result<()> {
     Bindgen::new()
         .input_path(module)
+        .out_name(name)
         .web(true)?
         .typescript(true)
         .remove_name_section(true)

@@ -1,6 +1,6 @@
 // What the page knows about a text in the query box.
 
-import { checkQuery, type Diagnostic } from "netskope-wasm";
+import { check, type Diagnostic } from "netskope-wasm";
 import { suggestion, type Suggestion } from "./plain-words";
 
 /** What is wrong with a text, or what was meant by it. */
@@ -20,7 +20,7 @@ export function inspect(text: string): Inspection {
     return NOTHING_TO_SAY;
   }
   const meant = suggestion(text);
-  return { diagnostics: meant ? [] : checkQuery(text), suggestion: meant };
+  return { diagnostics: meant ? [] : check(text), suggestion: meant };
 }
 
 /** Why the text must not be sent. */

@@ -1,6 +1,6 @@
 // A host name or a user typed as they are, which is no query: the query that was meant.
 
-import { checkQuery, formatQuery, parseQuery, QueryError } from "netskope-wasm";
+import { check, format, parse, QueryError } from "netskope-wasm";
 
 /** The query to use in place of the words that were typed. */
 export interface Suggestion {
@@ -33,8 +33,8 @@ function like(field: string, words: string): string | undefined {
   const mark = words.includes("'") ? '"' : "'";
   const query = `${field} like ${mark}${words}${mark}`;
   try {
-    const tree = parseQuery(query);
-    return tree.kind === "compare" && tree.value.value === words ? formatQuery(query) : undefined;
+    const tree = parse(query);
+    return tree.kind === "compare" && tree.value.value === words ? format(query) : undefined;
   } catch (error) {
     if (error instanceof QueryError) {
       return undefined;
@@ -48,7 +48,7 @@ function startsWithField(words: string): boolean {
   const first = words.split(/\s/, 1)[0] ?? "";
   const object = first.split(".", 1)[0] ?? "";
   return [first, object].some((path) => {
-    const findings = checkQuery(path);
+    const findings = check(path);
     return findings.length === 0 || findings.some(({ fix }) => fix && isField(fix.replacement));
   });
 }
