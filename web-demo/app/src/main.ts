@@ -1,6 +1,6 @@
 // The page: a query box above, and below it what the last search came to.
 
-import init from "netskope-wasm";
+import init, { complete, highlight } from "netskope-wasm";
 import type { Example } from "./examples";
 import { failureOf } from "./failure";
 import { linkTo, queryOfLink } from "./link";
@@ -68,7 +68,7 @@ async function start(): Promise<void> {
   keepCurrent(place);
   await init();
   const running = (lookup = new Lookup(show));
-  box.connect(inspect, {
+  box.connect({ inspect, complete, highlight }, {
     lookup: (query) => {
       linkTo(query);
       void running.run(query);

@@ -4,7 +4,15 @@ import { history, historyKeymap } from "@codemirror/commands";
 import { setDiagnostics, linter, type Diagnostic as Mark } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
 import { EditorView, highlightSpecialChars, keymap, placeholder } from "@codemirror/view";
-import type { Diagnostic } from "netskope-wasm";
+import type { Completions, Diagnostic, Highlight } from "netskope-wasm";
+import { colours } from "./colours";
+import { completion } from "./completion";
+
+/** What is known of the language, once it can be asked. */
+export interface Language {
+  complete(text: string, cursor: number): Completions;
+  highlight(text: string): Highlight[];
+}
 
 /** What the box does about what happens in the editor. */
 export interface EditorEvents {
@@ -16,7 +24,12 @@ export interface EditorEvents {
 }
 
 /** An editor in a shadow root, where a strict content security policy lets CodeMirror style itself. */
-export function createEditor(root: ShadowRoot, parent: Element, events: EditorEvents): EditorView {
+export function createEditor(
+  root: ShadowRoot,
+  parent: Element,
+  events: EditorEvents,
+  language: () => Language | undefined,
+): EditorView {
   const enter = (): boolean => {
     events.entered();
     return true;
@@ -32,6 +45,8 @@ export function createEditor(root: ShadowRoot, parent: Element, events: EditorEv
     extensions: [
       keys,
       history(),
+      completion(() => language()?.complete),
+      colours((text) => language()?.highlight(text) ?? []),
       highlightSpecialChars(),
       placeholder("LAPTOP-7, jo@example.com, or host_info.os eq 'Mac'"),
       EditorView.lineWrapping,
@@ -68,7 +83,7 @@ export function mark(editor: EditorView, diagnostics: Diagnostic[]): void {
   const length = editor.state.doc.length;
   const marks = diagnostics.map(
     ({ severity, span, message }): Mark => ({
-      severity,
+      severity: severity === "note" ? "info" : severity,
       message,
       from: Math.min(span.start, length),
       to: Math.min(span.end, length),
@@ -92,9 +107,10 @@ function wave(color: string): Record<string, string> {
   };
 }
 
-// An image takes no variables: these two stand out on light as well as on dark ground.
+// An image takes no variables: these stand out on light as well as on dark ground.
 const ERROR = "#e5484d";
 const WARNING = "#c97a00";
+const NOTE = "#3d86d6";
 
 const THEME = EditorView.theme({
   // A text that was pasted by mistake must not push what is said about it out of sight.
@@ -106,6 +122,7 @@ const THEME = EditorView.theme({
   ".cm-placeholder": { color: "var(--muted)", fontFamily: "var(--sans)" },
   ".cm-lintRange-error": wave(ERROR),
   ".cm-lintRange-warning": wave(WARNING),
+  ".cm-lintRange-info": wave(NOTE),
   ".cm-lintPoint:after": { borderBottomColor: ERROR },
   ".cm-lintPoint-warning:after": { borderBottomColor: WARNING },
 });

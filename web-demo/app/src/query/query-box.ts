@@ -3,7 +3,7 @@
 import type { EditorView } from "@codemirror/view";
 import type { Diagnostic } from "netskope-wasm";
 import { button, h, icon } from "../dom";
-import { createEditor, mark, oneLine } from "./editor";
+import { createEditor, mark, oneLine, type Language } from "./editor";
 import { errorOf, NOTHING_TO_SAY, type Fix, type Inspection } from "./inspection";
 import { foremost, noteOf, type NoteActions } from "./note";
 import styles from "./query-box.css?inline";
@@ -18,10 +18,15 @@ export interface QueryBoxEvents {
   refused(query: string, error: Diagnostic): void;
 }
 
+/** What the box must know of queries. */
+export interface QueryLanguage extends Language {
+  inspect(text: string): Inspection;
+}
+
 export class QueryBox extends HTMLElement implements NoteActions {
   readonly #editor: EditorView;
   readonly #note = h("div", { id: "note" });
-  #inspect: ((text: string) => Inspection) | undefined;
+  #language: QueryLanguage | undefined;
   #events: QueryBoxEvents | undefined;
   #inspection = NOTHING_TO_SAY;
   #about: unknown;
@@ -39,14 +44,14 @@ export class QueryBox extends HTMLElement implements NoteActions {
       moved: () => this.#say(),
       entered: () => this.submit(),
       fixWanted: () => this.#fixForemost(),
-    });
+    }, () => this.#language);
     field.append(button({ class: "go" }, () => this.submit(), "Look up"));
     field.addEventListener("click", () => this.focus());
   }
 
   /** Puts the box to work, once queries can be checked; what was entered before is taken up now. */
-  connect(inspect: (text: string) => Inspection, events: QueryBoxEvents): void {
-    this.#inspect = inspect;
+  connect(language: QueryLanguage, events: QueryBoxEvents): void {
+    this.#language = language;
     this.#events = events;
     this.#now();
     if (this.#entered) {
@@ -76,7 +81,7 @@ export class QueryBox extends HTMLElement implements NoteActions {
 
   /** Hands the text over if it is a query; words are turned into the query that was meant. */
   submit(): void {
-    this.#entered = this.#inspect === undefined;
+    this.#entered = this.#language === undefined;
     this.#now();
     if (this.#inspection.suggestion) {
       this.fill(this.#inspection.suggestion.query);
@@ -120,7 +125,7 @@ export class QueryBox extends HTMLElement implements NoteActions {
 
   #now(): void {
     clearTimeout(this.#pause);
-    this.#inspection = this.#inspect?.(this.text) ?? NOTHING_TO_SAY;
+    this.#inspection = this.#language?.inspect(this.text) ?? NOTHING_TO_SAY;
     mark(this.#editor, this.#inspection.diagnostics);
     this.#say();
   }
