@@ -61,7 +61,7 @@ pub fn complete(
             CompletionKind::Field => "field",
             CompletionKind::Operator => "operator",
             CompletionKind::Value => "value",
-            CompletionKind::Keyword => "keyword",
+            _ => "keyword",
         };
         object(&[
             ("insert", JsValue::from(&item.insert)),
@@ -95,7 +95,7 @@ pub fn highlight(
             TokenClass::Number => "number",
             TokenClass::Constant => "constant",
             TokenClass::Punctuation => "punctuation",
-            TokenClass::Error => "error",
+            _ => "error",
         };
         object(&[("span", span(piece.span, &places)), ("class", class.into())])
     });

@@ -170,9 +170,12 @@ fn by_status(response: &HttpResponse, said: Option<&str>) -> Error {
 
 /// A status with its name, where it is one that is met; all names there are would be 1 kB of the WASM module.
 fn shown(status: StatusCode) -> String {
-    const NAMES: [(u16, &str); 9] = [
+    const NAMES: [(u16, &str); 12] = [
         (301, " Moved Permanently"),
         (302, " Found"),
+        (303, " See Other"),
+        (307, " Temporary Redirect"),
+        (308, " Permanent Redirect"),
         (400, " Bad Request"),
         (404, " Not Found"),
         (405, " Method Not Allowed"),
