@@ -14,6 +14,7 @@ mod callgrind;
 mod figures;
 mod goals;
 mod table;
+mod verdict;
 
 const PACKAGE: &str = "netskope-query-bench";
 const PROFILE: &str = "measure";
@@ -37,9 +38,7 @@ fn query() -> Result<()> {
         console::result(&part);
     }
     let rows = goals::rows(&figures, &names);
-    for verdict in goals::verdicts(&rows) {
-        console::result(&verdict);
-    }
+    console::result(&verdict::table(&rows));
     save("query", &rows)
 }
 

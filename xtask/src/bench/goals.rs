@@ -7,14 +7,16 @@ use super::figures::{Figure, Figures, INSTRUCTIONS, NANOSECONDS};
 /// Ours beside one peer.
 #[derive(Debug)]
 pub(super) struct Row {
-    name: String,
-    unit: &'static str,
+    pub(super) task: String,
+    pub(super) query: String,
+    pub(super) engine: String,
+    pub(super) unit: &'static str,
     ours: f64,
     peer: f64,
-    peer_name: String,
+    pub(super) peer_name: String,
     /// How many times better than the peer ours is.
-    ratio: f64,
-    goal: Option<f64>,
+    pub(super) ratio: f64,
+    pub(super) goal: Option<f64>,
 }
 
 /// The least ratio that was asked for.
@@ -101,7 +103,9 @@ fn compare(ours: &Figure, peer: &Figure, names: &[String]) -> Row {
             && (goal.queries.is_empty() || goal.queries.contains(&ours.query.as_str()))
     });
     Row {
-        name: format!("{} {} {}", ours.task, ours.query, ours.engine),
+        task: ours.task.clone(),
+        query: ours.query.clone(),
+        engine: ours.engine.clone(),
         unit: ours.unit,
         ours: ours.median(),
         peer: peer.median(),
@@ -139,7 +143,9 @@ fn growth(figures: &Figures) -> Vec<Row> {
     let grown = ours.filter_map(|first| {
         let factor = of(many, first)?.median() / first.median();
         Some(Row {
-            name: format!("{} {many} to {few} {}", first.task, first.engine),
+            task: first.task.clone(),
+            query: format!("{many}/{few}"),
+            engine: first.engine.clone(),
             unit: first.unit,
             ours: factor,
             peer: linear,
@@ -151,38 +157,20 @@ fn growth(figures: &Figures) -> Vec<Row> {
     grown.collect()
 }
 
-/// One line for each goal that is not reached, and how many are.
-pub(super) fn verdicts(rows: &[Row]) -> Vec<String> {
-    let with_goal: Vec<_> = rows.iter().filter(|row| row.goal.is_some()).collect();
-    let missed = with_goal.iter().filter(|row| !row.reached());
-    let mut lines: Vec<_> = missed
-        .map(|row| {
-            format!(
-                "missed: {} ({}) is {:.2} times better than {}, and was to be {:.2}",
-                row.name,
-                row.unit,
-                row.ratio,
-                row.peer_name,
-                row.goal.unwrap_or_default()
-            )
-        })
-        .collect();
-    lines.push(format!(
-        "{} of {} goals reached",
-        with_goal.len() - lines.len(),
-        with_goal.len()
-    ));
-    lines
-}
-
 impl Row {
-    fn reached(&self) -> bool {
+    pub(super) fn reached(&self) -> bool {
         self.goal.is_none_or(|goal| self.ratio >= goal)
+    }
+
+    /// Whether both rows belong to the same goal.
+    pub(super) fn asks_like(&self, other: &Self) -> bool {
+        (&self.task, &self.engine, &self.peer_name, self.unit)
+            == (&other.task, &other.engine, &other.peer_name, other.unit)
     }
 
     pub(super) fn json(&self) -> Value {
         json!({
-            "name": self.name,
+            "name": format!("{} {} {}", self.task, self.query, self.engine),
             "unit": self.unit,
             "ours": rounded(self.ours),
             "peer": rounded(self.peer),
@@ -200,6 +188,7 @@ fn rounded(value: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::verdict;
     use super::*;
 
     fn figures(lines: &[(&str, &str, f64)]) -> Figures {
@@ -231,10 +220,13 @@ mod tests {
             (&json[1]["ratio"], &json[1]["goal"]),
             (&json!(50.0), &json!(50.0))
         );
-        assert_eq!(json[2]["name"], "parse Q10 to Q7 ours+compile");
-        let verdicts = verdicts(&rows);
-        assert_eq!(verdicts.len(), 2);
-        assert!(verdicts[0].contains("wirefilter"), "{verdicts:?}");
-        assert_eq!(verdicts[1], "2 of 3 goals reached");
+        assert_eq!(json[2]["name"], "parse Q10/Q7 ours+compile");
+        let verdict = verdict::table(&rows);
+        let first = verdict.lines().next().unwrap();
+        assert!(first.starts_with("| 2 of 3 reached"), "{verdict}");
+        assert!(
+            verdict.contains("1.00 |  0.99 |  0.99 |        Q1 |"),
+            "{verdict}"
+        );
     }
 }
