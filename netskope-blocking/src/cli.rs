@@ -16,6 +16,7 @@ use args::{Args, Command};
 use clap::{Parser, error::ErrorKind};
 use console::Console;
 use failure::{Exit, Failure};
+use harmless::harmless;
 use std::process::ExitCode;
 
 /// Runs the command that the arguments name, and says how it went.
@@ -34,6 +35,16 @@ fn dispatch(args: &Args) -> Exit {
     exit.unwrap_or_else(|failure| console.report(&failure))
 }
 
+/// What is wrong with the arguments where none of them steers the terminal that it is shown on, such as the name of a file
+/// that starts with a hyphen.
+fn harmless_arguments() -> Option<clap::Error> {
+    let arguments = std::env::args_os();
+    Args::try_parse_from(
+        arguments.map(|argument| harmless(&argument.to_string_lossy()).into_owned()),
+    )
+    .err()
+}
+
 /// Arguments that are no command: help and version are answers, the rest is a usage error.
 fn refused(error: &clap::Error) -> Exit {
     let console = Console::new(false);
@@ -43,7 +54,7 @@ fn refused(error: &clap::Error) -> Exit {
     if let Some(failure) = args::token_typed(error).or_else(|| args::words_typed(error)) {
         return console.report(&failure);
     }
-    match error.print() {
+    match harmless_arguments().as_ref().unwrap_or(error).print() {
         Ok(()) if error.use_stderr() => Exit::Usage,
         Ok(()) => Exit::Found,
         Err(error) => console.report(&Failure::writing(&error)),

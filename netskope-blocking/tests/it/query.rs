@@ -55,6 +55,24 @@ fn colours_are_the_only_escape_sequences() {
 }
 
 #[test]
+fn no_argument_steers_the_terminal() {
+    let hyphen = format!("-{EVIL}");
+    for arguments in [
+        &["query", "filter", "a", &hyphen][..],
+        &["query", "check", "-o", EVIL],
+        &["query", "check", "a", EVIL],
+        &["query", EVIL],
+        &["clients", "--limit", EVIL],
+        &[EVIL],
+    ] {
+        let plain = without_colours(&coloured(&mut nskope(arguments)));
+        assert!(plain.starts_with("error: "), "{plain:?}");
+        let steers = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+        assert!(!plain.contains(steers), "{plain:?}");
+    }
+}
+
+#[test]
 fn no_colours_without_a_terminal_or_where_none_are_wanted() {
     let mut plain = nskope(&["query", "check", "a &&"]);
     let mut refused = nskope(&["query", "check", "a &&"]);

@@ -30,7 +30,7 @@ pub(super) fn condition(
             values,
         } => {
             let verb = verb(operator.op, dialect);
-            format!("{path} {verb} {}", list(values.iter().map(shown), 10))
+            format!("{path} {verb} {}", list(values.iter().map(shown), 5))
         }
         ExprKind::Range {
             path, low, high, ..
