@@ -43,7 +43,7 @@ fn unknown(condition: &Condition<'_>, field: &Field<'_>, value: &Value, found: &
         Some(entry) => {
             let message = format!("{} is written {}", shown(&text), shown(entry.label));
             let label = quoted(entry.label);
-            let help = format!("write {label}, since case matters");
+            let help = format!("write {label}, since a tenant minds case");
             (message, help, Some(label))
         }
         None if number => {
