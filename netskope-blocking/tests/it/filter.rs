@@ -22,8 +22,8 @@ fn spawn(command: &mut Command) -> Child {
         .unwrap()
 }
 
-/// Exit code, standard output, standard error.
-fn given(command: &mut Command, input: &[u8]) -> (i32, Vec<u8>, String) {
+/// What a command makes of its standard input: exit code, standard output, standard error.
+pub(crate) fn given(command: &mut Command, input: &[u8]) -> (i32, Vec<u8>, String) {
     let mut child = spawn(command);
     let (mut stdin, input) = (child.stdin.take().unwrap(), input.to_vec());
     // It may end before it has read all, and what it writes may fill the pipe before that.

@@ -1,10 +1,12 @@
 //! `nskope query` where it depends on what is around it: standard input, colours, and text that would steer a terminal.
 
-use crate::command::{nskope, run, temporary};
+use crate::{
+    command::{nskope, run, temporary},
+    filter::given,
+};
 use std::{
     fs,
-    io::Write,
-    process::{Command, Stdio},
+    process::Command,
     time::{Duration, Instant},
 };
 
@@ -129,19 +131,8 @@ fn a_query_comes_from_standard_input_too() {
         &["query", "fmt", "-"][..],
         &["query", "fmt", "--query-file", "-"],
     ] {
-        let mut child = nskope(arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        child
-            .stdin
-            .take()
-            .unwrap()
-            .write_all(b"\xef\xbb\xbfa=1\r\n")
-            .unwrap();
-        let output = child.wait_with_output().unwrap();
-        assert_eq!(String::from_utf8_lossy(&output.stdout), "a eq 1\n");
+        let outcome = given(&mut nskope(arguments), b"\xef\xbb\xbfa=1\r\n");
+        assert_eq!(outcome, (0, b"a eq 1\n".to_vec(), String::new()));
     }
 }
 
