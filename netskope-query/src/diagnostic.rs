@@ -77,7 +77,7 @@ impl Diagnostic {
     }
 }
 
-/// How bad a [`Diagnostic`] is.
+/// How bad a [`Diagnostic`] is; the worst is the least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(
     feature = "serde",

@@ -27,7 +27,7 @@ use scan::Notes;
 use serde_json::Value;
 use source::{InMemory, InText};
 
-/// Who reads the query.
+/// Who reads the query; needs the feature `eval`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Dialect {
@@ -38,6 +38,8 @@ pub enum Dialect {
 }
 
 #[doc = include_str!("../SEMANTICS.md")]
+///
+/// Needs the feature `eval`.
 pub struct Filter<'s, R: Record> {
     program: Program<'s, R>,
     /// What of a text is looked at, in order.
@@ -75,7 +77,8 @@ impl Filter<'_, Value> {
     ///
     /// The text is read once, all of it is checked, and only what the query names is noted. Keys and strings mean what
     /// they mean without their escapes, and of equal keys the last one counts. A number is compared by its value, one
-    /// beyond the range of floating-point numbers as infinite; its text, for `like`, is as it stands.
+    /// beyond the range of floating-point numbers as infinite. Its text, for `like` and beside a value of the query that
+    /// is no [`Number`](crate::Number), such as `1e5`, is as it stands.
     ///
     /// # Errors
     ///
@@ -101,7 +104,7 @@ impl<R: Record> fmt::Debug for Filter<'_, R> {
     }
 }
 
-/// A query that cannot be run.
+/// A query that cannot be run; needs the feature `eval`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CompileError {
     span: Span,

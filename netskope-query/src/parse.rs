@@ -15,12 +15,24 @@ pub const MAX_DEPTH: usize = 128;
 ///
 /// A text that is no query, is longer than [`MAX_LENGTH`] or nested deeper than [`MAX_DEPTH`] gives all that is wrong with
 /// it, each with its place and what to do about it.
+///
+/// ```
+/// use netskope_query::{field, parse};
+///
+/// assert_eq!(parse("os == Mac")?, field("os").eq("Mac"));
+/// let error = parse("os == ").unwrap_err();
+/// assert_eq!(error.diagnostics()[0].message, "missing value after `==`");
+/// # Ok::<_, netskope_query::ParseError>(())
+/// ```
+///
+#[doc = include_str!("../GRAMMAR.md")]
 pub fn parse(text: &str) -> Result<Expr, ParseError> {
     parse_with(text, &Schema::EMPTY)
 }
 
-/// Reads a query as [`parse`] does, with help that knows the fields: for a value without a field, such as
-/// `john@acme.com`, the condition that [`Schema::bare_words`] makes of it.
+/// Reads a query as [`parse`] does, with help that knows the fields.
+///
+/// For a value without a field, such as `john@acme.com`, that is the condition that [`Schema::bare_words`] makes of it.
 ///
 /// # Errors
 ///

@@ -6,7 +6,8 @@ use alloc::{borrow::Cow, format, string::String};
 /// The fields of one kind of record.
 ///
 /// A schema is advice: a field it does not name is a warning, never a refusal, because a server knows more fields than
-/// its documents do.
+/// its documents do. It is borrowed: a `static`, or built when the program runs. Written with `..Schema::EMPTY`, it stays
+/// valid when a schema can hold more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Schema<'a> {
     /// The known fields, in the order completion should offer them.

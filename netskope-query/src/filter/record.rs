@@ -5,7 +5,7 @@ use alloc::string::String;
 use core::convert::Infallible;
 use core::fmt;
 
-/// A record that a [`Filter`](crate::Filter) looks into.
+/// A record that a [`Filter`](crate::Filter) looks into; needs the feature `eval`.
 ///
 /// Fields are resolved once, when the filter is compiled; looking at a record then is a call of what was resolved.
 ///
@@ -85,7 +85,7 @@ impl Record for Infallible {
     }
 }
 
-/// How to read one field of a record.
+/// How to read one field of a record; needs the feature `eval`.
 pub enum Accessor<R> {
     /// One value.
     One(for<'r> fn(&'r R) -> Scalar<'r>),
@@ -98,7 +98,7 @@ pub enum Accessor<R> {
     ),
 }
 
-/// What takes the values of a field one by one, and gives `true` when it has seen enough.
+/// What takes the values of a field one by one, and gives `true` when it has seen enough; needs the feature `eval`.
 pub type Visit<'v, 'r> = dyn FnMut(Scalar<'r>) -> bool + 'v;
 
 impl<R> fmt::Debug for Accessor<R> {
@@ -111,7 +111,7 @@ impl<R> fmt::Debug for Accessor<R> {
     }
 }
 
-/// One value of a record.
+/// One value of a record; needs the feature `eval`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Scalar<'r> {

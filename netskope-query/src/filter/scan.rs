@@ -10,7 +10,7 @@ use core::{error, fmt};
 /// Lists and objects in each other, at most; what `serde_json` takes too.
 const DEEPEST: usize = 127;
 
-/// A text that is no JSON, or nested more than 127 levels deep.
+/// A text that is no JSON, or nested more than 127 levels deep; needs the feature `eval`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JsonError {
     at: usize,

@@ -7,7 +7,8 @@ use serde_json::{Number, Value};
 /// Shows all values at a path within a JSON value, for records that hold some of their fields as JSON: `true` when `visit`
 /// has seen enough.
 ///
-/// Lists are taken apart, on the way and at the end, and a key may hold dots. The empty path is the value itself.
+/// Lists are taken apart, on the way and at the end, and a key may hold dots. The empty path is the value itself. Needs the
+/// feature `eval`.
 pub fn values_at<'r>(value: &'r Value, path: &str, visit: &mut Visit<'_, 'r>) -> bool {
     collect(value, path, visit)
 }
