@@ -49,7 +49,7 @@ describe("the query box", () => {
       ["host_info.os eq", /value/],
       ["(host_info.os eq 'Mac'", /parenthesis/],
       ["host_info.os eq 'Mac", /quote/],
-      ["host_info.os = = 1", /value|operator/],
+      ["host_info.os = = 1", /`= =` is written without a space/],
     ]) {
       await lookUp(text);
       await panel("unsent").waitFor();
