@@ -35,7 +35,7 @@ pub(super) fn day(text: &str) -> Option<i64> {
         part.parse().ok().filter(|number| within.contains(number))
     };
     let (year, month, day) = (part(4, 1970..=9999)?, part(2, 1..=12)?, part(2, 1..=31)?);
-    if parts.next().is_some() {
+    if parts.next().is_some() || day > last_day(year, month) {
         return None;
     }
     // Years are counted from March, so that the day of a leap year comes last.
@@ -47,6 +47,15 @@ pub(super) fn day(text: &str) -> Option<i64> {
     let leap_days = year / 4 - year / 100 + year / 400;
     let days = year * 365 + leap_days + (month * 153 + 2) / 5 + day - 1;
     Some((days - DAYS_TO_1970) * 86_400)
+}
+
+fn last_day(year: i64, month: i64) -> i64 {
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    match month {
+        2 => 28 + i64::from(leap),
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
 }
 
 /// From March of the year 0 to 1970.
@@ -64,6 +73,11 @@ mod tests {
             ("2023-11-14", Some(1_699_920_000)),
             ("2024-12-31", Some(1_735_603_200)),
             ("2024-13-01", None),
+            ("2024-02-29", Some(1_709_164_800)),
+            ("2024-02-30", None),
+            ("2023-02-29", None),
+            ("2100-02-29", None),
+            ("2023-04-31", None),
             ("2024-1-1", None),
             ("2024-01-01-01", None),
             ("2024-+1-01", None),
