@@ -78,7 +78,7 @@ impl Diagnostic {
 }
 
 /// How bad a [`Diagnostic`] is; the worst is the least.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize),

@@ -3,6 +3,7 @@
 use crate::operator::Keyword;
 use crate::{Operator, Span, Value, class};
 use alloc::{boxed::Box, string::String, vec::Vec};
+use core::hash::{Hash, Hasher};
 use core::str::Split;
 
 /// A query.
@@ -28,7 +29,7 @@ pub struct Expr {
 pub(crate) const DEEPEST: u16 = 258;
 
 /// The kinds of [`Expr`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize),
@@ -190,6 +191,12 @@ impl PartialEq for Expr {
 
 impl Eq for Expr {}
 
+impl Hash for Expr {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.kind.hash(state);
+    }
+}
+
 /// What joins the operands of a chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Joint {
@@ -242,6 +249,12 @@ impl PartialEq for Path {
 }
 
 impl Eq for Path {}
+
+impl Hash for Path {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
 
 /// Whether a name can stand in a query without backticks.
 pub(crate) fn is_plain_name(name: &str) -> bool {

@@ -15,10 +15,10 @@ use core::fmt;
 /// assert_eq!(Number::parse("1.10").unwrap().to_string(), "1.10");
 /// assert_eq!(Number::parse("007"), None);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Number(Repr);
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Repr {
     Signed(i64),
     /// Above `i64::MAX`, so that one number has one form.

@@ -1,6 +1,7 @@
 //! Operators and the words of the language.
 
 use crate::Span;
+use core::hash::{Hash, Hasher};
 
 /// An [`Op`] as it was spelt, at its place in the text.
 #[derive(Clone, Copy, Debug)]
@@ -33,8 +34,14 @@ impl PartialEq for Operator {
 
 impl Eq for Operator {}
 
+impl Hash for Operator {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.op.hash(state);
+    }
+}
+
 /// What a comparison asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Op {
     /// Equal: `eq`, `=`, `==`.
     Eq,
@@ -63,7 +70,7 @@ pub enum Op {
 }
 
 impl Op {
-    /// The canonical spelling.
+    /// The canonical spelling; of a range its first word, `from`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Eq => "eq",

@@ -2,6 +2,7 @@
 
 use crate::{Number, Span};
 use alloc::string::String;
+use core::hash::{Hash, Hasher};
 
 /// A [`Literal`] at its place in the text.
 #[derive(Clone, Debug)]
@@ -22,8 +23,14 @@ impl PartialEq for Value {
 
 impl Eq for Value {}
 
+impl Hash for Value {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.literal.hash(state);
+    }
+}
+
 /// A constant of the language.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Literal {
     /// Text, quoted or bare.
     Text(String),

@@ -3,13 +3,15 @@
 use netskope_query::{
     Code, Completion, CompletionKind, Completions, Diagnostic, Expr, ExprKind, Field, FieldName,
     Fix, Highlight, Kind, Literal, Number, Op, Operator, ParseError, Path, Report, Reports, Schema,
-    Severity, Span, TokenClass, Value, Wrapped,
+    Severity, Span, TokenClass, Value, Wrapped, parse,
 };
 use std::fmt::{Debug, Display};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
 const fn shared<T: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe + Debug>() {}
 const fn compared<T: Clone + Eq>() {}
+const fn hashed<T: Eq + Hash>() {}
 const fn error<T: std::error::Error + Clone + Eq + Send + Sync + 'static>() {}
 const fn shown<T: Display>() {}
 
@@ -26,8 +28,25 @@ all!(compared:
     Code<'_>, Completion, CompletionKind, Completions, Diagnostic, Expr, ExprKind, Field<'_>, Fix, Highlight, Kind, Literal,
     Number, Op, Operator, Path, Schema<'_>, Severity, Span, TokenClass, Value,
 );
+all!(hashed:
+    CompletionKind, Expr, ExprKind, Kind, Literal, Number, Op, Operator, Path, Severity, Span, TokenClass, Value,
+);
 all!(shown: Expr, Literal, Number, Path, Report<'_>, Reports<'_>, Value, Wrapped<'_>);
 all!(error: ParseError);
+
+#[test]
+fn what_is_equal_has_one_hash() {
+    let texts = [
+        "os == Mac and not a in [1, x]",
+        "( os  eq 'Mac') AND not `a` IN [1, 'x']",
+    ];
+    let hashes = texts.map(|text| {
+        let mut hasher = DefaultHasher::new();
+        parse(text).expect(text).hash(&mut hasher);
+        hasher.finish()
+    });
+    assert_eq!(hashes[0], hashes[1]);
+}
 
 #[cfg(feature = "eval")]
 mod filters {
