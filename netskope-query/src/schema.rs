@@ -1,6 +1,6 @@
 //! What a query may be about: fields, their kinds, codes and rows, as plain data handed in by the caller.
 
-use crate::Literal;
+use crate::{Literal, Path, Span};
 use alloc::{borrow::Cow, format, string::String};
 
 /// The fields of one kind of record.
@@ -131,6 +131,7 @@ impl<'a> Schema<'a> {
     pub(crate) fn bare_word(&self, word: &str) -> Option<String> {
         let fits = |holds: Option<char>| holds.is_none_or(|c| word.chars().any(|other| other == c));
         let (_, field) = self.bare_words.iter().find(|(holds, _)| fits(*holds))?;
+        let field = Path::new((*field).into(), Span::default());
         Some(format!("{field} eq {}", Literal::from(word)))
     }
 

@@ -2,6 +2,7 @@
 
 use super::found::{Found, Topic};
 use crate::diagnostic::shown;
+use crate::expr::is_plain_name;
 use crate::near::{most, nearest, position};
 use crate::{Path, Schema, Span};
 use alloc::{format, string::String, string::ToString, vec::Vec};
@@ -57,14 +58,14 @@ fn meant(path: &Path, alone: bool, schema: &Schema<'_>) -> Vec<String> {
     meant
 }
 
-/// The warning is about the one segment, unless the whole name is in backticks.
+/// The warning is about the one segment, unless the whole name is in backticks or has to be.
 fn misspelt(path: &Path, slip: &str, meant: &str, schema: &Schema<'_>, found: &mut Found<'_>) {
     let (span, name) = (path.span(), path.as_str());
     let start = span.start + name.len() - schema.within_row(name).len();
-    let (span, replacement) = if is_plain(path) {
+    let whole = schema.meant(name).into_owned();
+    let (span, replacement) = if is_plain(path) && is_plain_name(&whole) {
         (Span::new(start, start + slip.len()), meant.into())
     } else {
-        let whole = schema.meant(name).into_owned();
         (span, apart(path, &Path::new(whole, span).to_string()))
     };
     let help = format!("write `{meant}` for `{slip}`");

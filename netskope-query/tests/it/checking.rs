@@ -133,6 +133,26 @@ fn a_name_in_backticks_needs_no_white_space_around_it() {
 }
 
 #[test]
+fn what_is_meant_is_written_as_a_query_needs_it() {
+    let schema = Schema {
+        aliases: &[("hosts", "host info")],
+        bare_words: &[(Some('@'), "in"), (None, "owner's name")],
+        ..SCHEMA
+    };
+    for (text, expected) in [
+        ("kims", "`owner's name` eq 'kims'"),
+        ("hosts.os eq 1", "`host info.os` eq 1"),
+    ] {
+        let found = check(&parse(text).expect(text), &schema);
+        let fixed = found[0].fix.as_ref().expect(text).apply(text);
+        assert_eq!(fixed, expected);
+    }
+    let error = parse_with("kim@acme.com", &schema).expect_err("no field");
+    let fixed = error.fixed("kim@acme.com");
+    assert_eq!(fixed.as_deref(), Some("`in` eq 'kim@acme.com'"));
+}
+
+#[test]
 fn an_empty_schema_has_nothing_to_say() {
     assert_eq!(
         check(&parse("nonsense eq 1").expect("a query"), &Schema::EMPTY),
