@@ -148,7 +148,13 @@ pub(super) fn without_operator(scene: &Scene<'_, '_>) -> Diagnostic {
     };
     match found.kind {
         TokenKind::Word | TokenKind::Term => {
-            let span = found.span().to(scene.after(1).span());
+            let next = scene.after(1);
+            if found.text.eq_ignore_ascii_case("is") && operator_follows(scene) {
+                return error(found.span(), found.text)
+                    .help("take it away")
+                    .fix(Span::new(found.start, next.start), "");
+            }
+            let span = found.span().to(next.span());
             let slip = (words_for(scene.slice(span)).map(|op| (span, op)))
                 .or_else(|| words_for(found.text).map(|op| (found.span(), op)));
             if let Some((span, op)) = slip {
@@ -166,7 +172,7 @@ pub(super) fn without_operator(scene: &Scene<'_, '_>) -> Diagnostic {
                 return error(found.span(), found.text).help(OPERATORS);
             }
         }
-        TokenKind::Keyword(Keyword::Not) => {
+        _ if is_not(&found) || found.text == "!" => {
             let span = found.span().to(scene.after(1).span());
             let help = "put `not` before the field";
             return match negated(scene.after(1).kind) {
@@ -200,6 +206,12 @@ pub(super) fn without_operator(scene: &Scene<'_, '_>) -> Diagnostic {
         .help(format!("write an operator, such as {field} eq {value}"))
 }
 
+/// Whether the word found stands before an operator, as in `is in [..]` and `is not in [..]`, and not before a value.
+fn operator_follows(scene: &Scene<'_, '_>) -> bool {
+    let at = if is_not(&scene.after(1)) { 2 } else { 1 };
+    is_operator(&scene.after(at)) && !is_boundary(&scene.after(at + 1))
+}
+
 const OPERATORS: &str =
     "operators are eq, neq, gt, gte, lt, lte, like, notlike, in, not_in, startswith and from .. to";
 
@@ -231,6 +243,7 @@ fn negated(operator: TokenKind) -> Option<&'static str> {
     match operator.operator()? {
         Op::Eq => Some(Op::Ne.as_str()),
         Op::Like => Some(Op::NotLike.as_str()),
+        Op::In => Some(Op::NotIn.as_str()),
         _ => None,
     }
 }
