@@ -77,7 +77,15 @@ pub(super) fn is_one_value(inside: &str) -> bool {
 
 fn typographic(scene: &Scene<'_, '_>, expected: Expected) -> Diagnostic {
     let found = scene.found();
-    let error = Diagnostic::error(found.span(), "typographic quotes are not quotes here");
+    let message = "typographic quotes are not quotes here";
+    if let Some(inside) = closed_straight(scene) {
+        let span = Span::new(found.start, inside.end + 1);
+        let meant = quoted(scene.slice(inside));
+        return Diagnostic::error(span, message)
+            .help(format!("write {meant}"))
+            .fix(span, meant);
+    }
+    let error = Diagnostic::error(found.span(), message);
     let meant = unquote_any(found.text).map(|inside| match expected {
         Expected::Condition if is_plain_name(inside) && is_operator(&scene.after(1)) => {
             inside.into()
@@ -90,6 +98,24 @@ fn typographic(scene: &Scene<'_, '_>, expected: Expected) -> Diagnostic {
             .fix(found.span(), meant),
         None => error.help("write straight quotes: ' or \""),
     }
+}
+
+/// What stands between a typographic quote and a straight one at the end of a condition or of a value in a list.
+fn closed_straight(scene: &Scene<'_, '_>) -> Option<Span> {
+    let is_double = |c: char| matches!(c, '“' | '”' | '„' | '«' | '»');
+    let found = scene.found();
+    let opening = found.text.chars().next()?;
+    let closing = if is_double(opening) { '"' } else { '\'' };
+    let start = found.start + opening.len_utf8();
+    let (inside, rest) = scene.text.get(start..)?.split_once(closing)?;
+    let closed = |c: char| is_typographic(c) && is_double(c) == is_double(opening);
+    let next = rest.trim_start();
+    let word = next.split(|c: char| !is_word(c)).next()?;
+    let ends = next.is_empty()
+        || next.starts_with([')', ']', ','])
+        || matches!(Keyword::of(word), Some(Keyword::And | Keyword::Or));
+    let meant = ends && is_one_value(inside) && !inside.contains(closed);
+    meant.then(|| Span::new(start, start + inside.len()))
 }
 
 /// What stands between two typographic quotes.
@@ -170,6 +196,9 @@ fn symbol(scene: &Scene<'_, '_>, expected: Expected) -> Option<Diagnostic> {
 
 fn word(scene: &Scene<'_, '_>, expected: Expected) -> Diagnostic {
     let found = scene.found();
+    if let Some(said) = end_mark(scene) {
+        return said;
+    }
     let odd = found.text.char_indices().find(|(_, c)| !is_word(*c));
     let (at, odd) = odd.unwrap_or((0, '?'));
     let start = found.start + at;
@@ -197,4 +226,19 @@ fn word(scene: &Scene<'_, '_>, expected: Expected) -> Diagnostic {
     }
     Diagnostic::error(span, format!("{name} can stand only in quotes"))
         .help("take it away, or quote the value it belongs to")
+}
+
+/// `;` at the end of all, as after statements of other languages.
+fn end_mark(scene: &Scene<'_, '_>) -> Option<Diagnostic> {
+    let found = scene.found();
+    let word = found.text.trim_end_matches(';');
+    let ends = word.len() < found.text.len() && scene.after(1).kind == TokenKind::End;
+    (ends && word.chars().all(is_word)).then(|| {
+        let span = Span::new(found.start + word.len(), found.end());
+        let before = scene.before(1).filter(|_| word.is_empty());
+        let from = before.map_or(span.start, |before| before.end());
+        Diagnostic::error(span, "a query ends without `;`")
+            .help("take it away")
+            .fix(Span::new(from, span.end), "")
+    })
 }

@@ -70,6 +70,11 @@ const BROKEN: &[(&str, &str, bool)] = &[
     ("a > = 5", "> =", true),
     ("a eq `b`", "`b`", true),
     ("a eq x or 5", "5", true),
+    ("a !in [b]", "!in", true),
+    ("a is not_in [b]", "is", true),
+    ("a from 1 5", "1", true),
+    ("a in (x, 5)", "(", true),
+    ("a eq “x y\"", "“x y\"", true),
 ];
 
 fn places<'a>(text: &'a str, found: &[Diagnostic]) -> Vec<(usize, &'a str)> {
