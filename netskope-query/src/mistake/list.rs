@@ -6,121 +6,87 @@ use crate::literal::literal;
 use crate::token::{Token, TokenKind};
 use crate::{Diagnostic, Literal, Op, Span};
 use alloc::{format, string::String};
+use core::fmt::Write;
 
 /// `[` was expected.
 pub(super) fn missing(scene: &Scene<'_, '_>) -> Diagnostic {
     let found = scene.found();
     let operator = scene.before(1).unwrap_or(found);
-    let two = matches!(operator.kind.operator(), Some(Op::Between));
-    if found.kind == TokenKind::Open {
-        return in_parentheses(scene, operator, two);
-    }
-    let message = format!("missing list after {}", shown(operator.text));
-    if literal(&found).is_none() {
-        return Diagnostic::error(operator.span(), message).help(example(operator, two));
-    }
-    let error = Diagnostic::error(found.span(), message);
+    let two = operator.kind.operator() == Some(Op::Between);
+    let in_parentheses = found.kind == TokenKind::Open;
+    let error = if in_parentheses {
+        let message = "a list is written in square brackets, not in parentheses";
+        Diagnostic::error(found.span(), message)
+    } else {
+        let place = if literal(&found).is_some() {
+            found
+        } else {
+            operator
+        };
+        let message = format!("missing list after {}", shown(operator.text));
+        Diagnostic::error(place.span(), message)
+    };
     let (joint, high) = (scene.after(1), scene.after(2));
     let between = is_joint(&joint) || is_to(&joint);
-    if two && between && is_constant(&high) && is_boundary(&scene.after(3)) {
-        let list = format!("[{}, {}]", found.text, high.text);
-        return error
-            .help(written(operator, &list))
-            .fix(found.span().to(high.span()), list);
-    }
-    match values(scene, 0) {
-        Some((inside, count)) if !two || count == 2 => {
-            let list = listed(scene, 0, count);
-            error.help(written(operator, &list)).fix(inside, list)
+    let meant = if two && between && is_constant(&high) && is_boundary(&scene.after(3)) {
+        Some((found.span().to(high.span()), pair(found.text, high.text)))
+    } else {
+        listed(scene, usize::from(in_parentheses), two)
+    };
+    let write = |list: &str| format!("write {} {list}", operator.text);
+    match meant {
+        Some((place, list)) => error.help(write(&list)).fix(place, list),
+        None if two && literal(&found).is_some() => {
+            error.help(write(&pair(found.text, &upper(found))))
         }
-        _ if two => {
-            let list = format!("[{}, {}]", found.text, upper(found));
-            error.help(written(operator, &list))
-        }
-        _ => error.help(example(operator, two)),
+        None if two => error.help("write two values in square brackets, such as [1, 9]"),
+        None => error.help("write a list in square brackets, such as ['a', 'b']"),
     }
 }
 
-/// `(` was found where a list should begin.
-fn in_parentheses(scene: &Scene<'_, '_>, operator: Token<'_>, two: bool) -> Diagnostic {
-    let (open, next) = (scene.found(), scene.after(1));
-    if next.kind == TokenKind::Close {
-        let message = "a list is written in square brackets, and this one is empty";
-        return Diagnostic::error(open.span().to(next.span()), message)
-            .help(example(operator, two));
-    }
-    let message = "a list is written in square brackets, not in parentheses";
-    let error = Diagnostic::error(open.span(), message);
-    match values(scene, 1) {
-        Some((inside, count)) => {
-            let close = scene.after(2 * count);
-            let list = listed(scene, 1, count);
-            let error = error.help(written(operator, &list));
-            if close.kind == TokenKind::Close && inside.end <= close.start {
-                error.fix(open.span().to(close.span()), list)
-            } else {
-                error
-            }
-        }
-        None => error.help(example(operator, two)),
-    }
-}
-
-/// What to write where the text has no list to show.
-fn example(operator: Token<'_>, two: bool) -> String {
-    let list = if two { "[1, 9]" } else { "['a', 'b']" };
-    format!("write a list in square brackets: {} {list}", operator.text)
-}
-
-fn written(operator: Token<'_>, list: &str) -> String {
-    format!("write {} {list}", operator.text)
-}
-
-/// The list of so many values with commas between them, the first of which is `from` tokens after the one found.
-fn listed(scene: &Scene<'_, '_>, from: usize, count: usize) -> String {
-    let mut list = String::from("[");
-    for at in 0..count {
-        list.push_str(if at > 0 { ", " } else { "" });
-        list.push_str(&as_value(scene.after(from + 2 * at)));
-    }
-    list.push(']');
-    list
-}
-
-/// A value the way it is printed.
-fn as_value(value: Token<'_>) -> String {
-    literal(&value).map_or_else(String::new, |literal| format!("{literal}"))
+/// The bounds of a range, in brackets.
+fn pair(low: &str, high: &str) -> String {
+    format!("[{low}, {high}]")
 }
 
 /// An upper bound that fits a lower one: as long a number, of nines.
 fn upper(low: Token<'_>) -> String {
-    match literal(&low) {
-        Some(Literal::Number(_)) => {
-            let digits = low.text.chars().filter(|c| *c != '-');
-            let nine = |c: char| if c.is_ascii_digit() { '9' } else { c };
-            digits.map(nine).collect()
-        }
-        _ => String::from("'value'"),
+    if !matches!(literal(&low), Some(Literal::Number(_))) {
+        return "'value'".into();
     }
+    let mut nines = String::new();
+    for c in low.text.chars() {
+        match c {
+            '-' => {}
+            '.' => nines.push('.'),
+            _ => nines.push('9'),
+        }
+    }
+    nines
 }
 
-/// Values with commas between them, up to the end of a condition, and their count.
-fn values(scene: &Scene<'_, '_>, from: usize) -> Option<(Span, usize)> {
-    let first = scene.after(from);
+/// The list that values with commas between them are meant for, up to the end of a condition or of the parentheses
+/// around them; and the place of it all.
+fn listed(scene: &Scene<'_, '_>, from: usize, two: bool) -> Option<(Span, String)> {
+    let mut list = String::from("[");
     let mut at = from;
-    let mut count = 1;
     loop {
-        literal(&scene.after(at))?;
+        write!(list, "{}", literal(&scene.after(at))?).ok()?;
         let next = scene.after(at + 1);
         if is_boundary(&next) {
-            return Some((first.span().to(scene.after(at).span()), count));
+            break;
         }
         if next.kind != TokenKind::Comma {
             return None;
         }
+        list.push_str(", ");
         at += 2;
-        count += 1;
     }
+    list.push(']');
+    let end = scene.after(at + from);
+    let closed = from == 0 || end.kind == TokenKind::Close;
+    let fits = closed && (!two || at == from + 2);
+    fits.then(|| (scene.found().span().to(end.span()), list))
 }
 
 /// `,` or `]` was expected.
@@ -139,14 +105,14 @@ pub(super) fn unfinished(scene: &Scene<'_, '_>) -> Diagnostic {
     if operator.is_some_and(two) && matches!(found.kind, TokenKind::ListClose | TokenKind::Comma) {
         let span = open.span().to(found.span());
         let message = "`between` takes two values, the lower and the upper bound";
-        let last = scene.before(1).unwrap_or(found);
-        let help = match scene.before(3).filter(|_| found.kind == TokenKind::Comma) {
-            Some(low) => format!(
-                "write between [{}, {}]; a longer list stands after `in`",
-                low.text, last.text
-            ),
-            None => format!("write between [{}, {}]", last.text, upper(last)),
+        let low = opens
+            .and_then(|at| scene.done().get(at + 1))
+            .unwrap_or(&found);
+        let high = match scene.before(1).filter(|high| high.start > low.start) {
+            Some(high) => high.text.into(),
+            None => upper(*low),
         };
+        let help = format!("write between {}", pair(low.text, &high));
         return Diagnostic::error(span, message).help(help);
     }
     if is_joint(&found) && joins_values(scene) {

@@ -4,6 +4,7 @@ use super::{Scene, condition, is_bare, is_boundary, is_operator, joint, quoted};
 use crate::diagnostic::{is_invisible, shown};
 use crate::expr::is_plain_name;
 use crate::grammar::Expected;
+use crate::lex;
 use crate::operator::Keyword;
 use crate::token::{Bad, Token, TokenKind, is_typographic, is_word};
 use crate::{Diagnostic, Span};
@@ -109,11 +110,9 @@ fn closed_straight(scene: &Scene<'_, '_>) -> Option<Span> {
     let start = found.start + opening.len_utf8();
     let (inside, rest) = scene.text.get(start..)?.split_once(closing)?;
     let closed = |c: char| is_typographic(c) && is_double(c) == is_double(opening);
-    let next = rest.trim_start();
-    let word = next.split(|c: char| !is_word(c)).next()?;
-    let ends = next.is_empty()
-        || next.starts_with([')', ']', ','])
-        || matches!(Keyword::of(word), Some(Keyword::And | Keyword::Or));
+    let rest = lex::tokens(rest);
+    let next = rest.first()?;
+    let ends = is_boundary(next) || matches!(next.kind, TokenKind::ListClose | TokenKind::Comma);
     let meant = ends && is_one_value(inside) && !inside.contains(closed);
     meant.then(|| Span::new(start, start + inside.len()))
 }
@@ -231,12 +230,11 @@ fn word(scene: &Scene<'_, '_>, expected: Expected) -> Diagnostic {
 /// `;` at the end of all, as after statements of other languages.
 fn end_mark(scene: &Scene<'_, '_>) -> Option<Diagnostic> {
     let found = scene.found();
-    let word = found.text.trim_end_matches(';');
-    let ends = word.len() < found.text.len() && scene.after(1).kind == TokenKind::End;
-    (ends && word.chars().all(is_word)).then(|| {
-        let span = Span::new(found.start + word.len(), found.end());
-        let before = scene.before(1).filter(|_| word.is_empty());
-        let from = before.map_or(span.start, |before| before.end());
+    let marks = found.text.bytes().rev().take_while(|byte| *byte == b';');
+    let span = Span::new(found.end() - marks.count(), found.end());
+    let before = scene.before(1).filter(|_| span.start == found.start);
+    let from = before.map_or(span.start, |before| before.end());
+    (scene.after(1).kind == TokenKind::End && span.start < span.end).then(|| {
         Diagnostic::error(span, "a query ends without `;`")
             .help("take it away")
             .fix(Span::new(from, span.end), "")
