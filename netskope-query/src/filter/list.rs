@@ -15,6 +15,8 @@ pub(super) struct List<'s> {
     operands: Vec<Operand<'s>>,
     /// For each bucket, where it begins in `operands`, and at last where all end; empty where nothing can be looked up.
     buckets: Vec<u32>,
+    /// The integers that are in it, in order; `None` where that has to be found out.
+    integers: Option<Vec<i64>>,
 }
 
 impl<'s> List<'s> {
@@ -22,8 +24,10 @@ impl<'s> List<'s> {
         let operands = values
             .iter()
             .map(|value| Operand::equality(&value.literal, rules));
+        let operands: Vec<_> = operands.collect();
         let mut list = Self {
-            operands: operands.collect(),
+            integers: integers(&operands),
+            operands,
             buckets: Vec::new(),
         };
         if list.operands.len() > FEW {
@@ -58,6 +62,14 @@ impl<'s> List<'s> {
 
     pub(super) fn has(&self, actual: Scalar<'_>, rules: Rules<'s>) -> bool {
         let others = match actual {
+            Scalar::Int(actual) if self.integers.is_some() => {
+                let integers = self.integers.as_deref().unwrap_or_default();
+                return if integers.len() > FEW {
+                    integers.binary_search(&actual).is_ok()
+                } else {
+                    integers.contains(&actual)
+                };
+            }
             Scalar::Text(text) if !self.buckets.is_empty() => {
                 if self.has_text(text) {
                     return true;
@@ -87,6 +99,15 @@ impl<'s> List<'s> {
                 .is_ok(),
         }
     }
+}
+
+fn integers(operands: &[Operand<'_>]) -> Option<Vec<i64>> {
+    let mut integers = Vec::new();
+    for operand in operands {
+        integers.extend(operand.known_integers()?);
+    }
+    integers.sort_unstable();
+    Some(integers)
 }
 
 /// One of `count` buckets, a power of two, by the length and the bytes at both ends of the text.

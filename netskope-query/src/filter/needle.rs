@@ -27,11 +27,16 @@ impl Needle {
     }
 
     pub(super) fn is_in(&self, text: &str) -> bool {
-        match self.text.as_bytes() {
-            [] => true,
-            [first, rest @ ..] if self.borders.is_empty() && text.is_ascii() => {
-                holds_short(text.as_bytes(), *first, rest)
+        let needle = self.text.as_bytes();
+        if self.borders.is_empty() && self.text.is_ascii() {
+            match holds_short(text.as_bytes(), needle) {
+                Holds::Yes => return true,
+                Holds::No => return false,
+                Holds::Unclear => {}
             }
+        }
+        match needle {
+            [] => true,
             _ if text.is_ascii() => {
                 self.ends_in(text.bytes().map(|byte| byte.to_ascii_lowercase()))
             }
@@ -67,14 +72,57 @@ impl Needle {
     }
 }
 
-fn holds_short(text: &[u8], first: u8, rest: &[u8]) -> bool {
-    let mut windows = text.windows(rest.len() + 1);
-    windows.any(|window| match window {
-        [start, others @ ..] => {
-            start.to_ascii_lowercase() == first && others.eq_ignore_ascii_case(rest)
+/// Whether a text holds a needle.
+enum Holds {
+    Yes,
+    No,
+    /// Not in its ASCII characters.
+    Unclear,
+}
+
+/// Looks at eight bytes at once for the first one of the needle, which is ASCII, and at the others where it is.
+fn holds_short(text: &[u8], needle: &[u8]) -> Holds {
+    const ONES: u64 = u64::MAX / 255;
+    let Some(first) = needle.first() else {
+        return Holds::Yes;
+    };
+    // Sets the bit that letters differ in by their case, so that other characters may seem equal here.
+    let first = ONES * u64::from(first | 0x20);
+    let (mut rest, mut all) = (text, 0);
+    while !rest.is_empty() {
+        let mut eight = [0; 8];
+        let after = match rest.split_first_chunk() {
+            Some((start, after)) => {
+                eight = *start;
+                after
+            }
+            None => {
+                eight
+                    .iter_mut()
+                    .zip(rest)
+                    .for_each(|(to, from)| *to = *from);
+                &[]
+            }
+        };
+        let word = u64::from_le_bytes(eight);
+        all |= word;
+        let other = (word | (ONES * 0x20)) ^ first;
+        let mut hits = other.wrapping_sub(ONES) & !other & (ONES << 7);
+        while hits != 0 {
+            let at = (hits.trailing_zeros() / 8) as usize;
+            let place = rest.get(at..at + needle.len());
+            if place.is_some_and(|place| place.eq_ignore_ascii_case(needle)) {
+                return Holds::Yes;
+            }
+            hits &= hits - 1;
         }
-        [] => false,
-    })
+        rest = after;
+    }
+    if all & (ONES << 7) == 0 {
+        Holds::No
+    } else {
+        Holds::Unclear
+    }
 }
 
 fn starts(mut text: impl Iterator<Item = char>, start: &str) -> bool {

@@ -66,6 +66,19 @@ impl Num {
         (!value.is_nan()).then_some(Self::Real(value))
     }
 
+    /// The integer of 64 bits that is equal, if there is one.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "what was cut off shows in the comparison after it"
+    )]
+    pub(super) fn integer(self) -> Option<i64> {
+        let integer = match self {
+            Self::Whole(whole) => i64::try_from(whole).ok()?,
+            Self::Real(real) => real as i64,
+        };
+        (self.order(Self::Whole(integer.into())).is_eq()).then_some(integer)
+    }
+
     pub(super) fn order(self, other: Self) -> Ordering {
         match (self, other) {
             (Self::Whole(a), Self::Whole(b)) => a.cmp(&b),

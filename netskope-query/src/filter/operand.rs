@@ -42,8 +42,10 @@ impl<'s> Rules<'s> {
         if self.codes.is_empty() {
             return None;
         }
-        let number = Num::of_scalar(value, self.is_jql);
-        self.entry(number, shown(value, &mut Room::default()))
+        match Num::of_scalar(value, self.is_jql) {
+            None => self.entry(None, shown(value, &mut Room::default())),
+            number => self.entry(number, ""),
+        }
     }
 
     fn entry(self, number: Option<Num>, label: &str) -> Option<&'s Code<'s>> {
@@ -67,6 +69,15 @@ enum Kind {
     Null,
 }
 
+/// Which integers of 64 bits are equal to a literal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Integers {
+    None,
+    One(i64),
+    /// To be found out: the codes have an ambiguous label.
+    Some,
+}
+
 /// A literal, taken apart once.
 #[derive(Debug)]
 pub(super) struct Operand<'s> {
@@ -75,6 +86,8 @@ pub(super) struct Operand<'s> {
     text: String,
     /// The number it is, or the code of the label that it is.
     number: Option<Num>,
+    /// Which integers of records are equal.
+    integers: Integers,
     truth: Option<bool>,
     /// Whether texts of records are equal just where they are the same.
     is_exact: bool,
@@ -96,12 +109,14 @@ impl<'s> Operand<'s> {
             truth: text::truth(&text),
             is_exact: kind == Kind::Text && !rules.is_jql && rules.codes.is_empty(),
             same: Vec::new(),
+            integers: Integers::None,
             kind,
             text,
         };
         if !rules.codes.is_empty() {
             operand.add_codes(rules);
         }
+        operand.integers = operand.integers();
         operand
     }
 
@@ -125,14 +140,42 @@ impl<'s> Operand<'s> {
         self.number = self.number.or_else(|| code(wanted));
     }
 
+    fn integers(&self) -> Integers {
+        let number = self.number.filter(|_| self.kind != Kind::Null);
+        let integer = number.map(Num::integer);
+        let is_other = |entry: &Code<'_>| entry.code.is_some() && Some(entry.code) != integer;
+        match integer {
+            _ if self.same.iter().any(is_other) => Integers::Some,
+            Some(Some(integer)) => Integers::One(integer),
+            _ => Integers::None,
+        }
+    }
+
+    /// The integers that are equal, if they are known; see [`List`](super::list::List).
+    pub(super) fn known_integers(&self) -> Option<Option<i64>> {
+        match self.integers {
+            Integers::None => Some(None),
+            Integers::One(integer) => Some(Some(integer)),
+            Integers::Some => None,
+        }
+    }
+
     /// The text, where texts are equal just where they are the same.
     pub(super) fn exact_text(&self) -> Option<&str> {
         self.is_exact.then_some(&*self.text)
     }
 
+    #[inline]
     pub(super) fn equal(&self, actual: Scalar<'_>, rules: Rules<'s>) -> bool {
+        match (actual, self.integers) {
+            (Scalar::Text(actual), _) if self.is_exact => actual == self.text,
+            (Scalar::Int(actual), Integers::One(wanted)) => actual == wanted,
+            _ => self.equal_otherwise(actual, rules),
+        }
+    }
+
+    fn equal_otherwise(&self, actual: Scalar<'_>, rules: Rules<'s>) -> bool {
         match actual {
-            Scalar::Text(actual) if self.is_exact => actual == self.text,
             Scalar::Missing | Scalar::Absent => self.is_nothing(rules),
             _ => self.equal_as_written(actual, rules) || self.same_code(actual, rules),
         }
@@ -170,7 +213,15 @@ impl<'s> Operand<'s> {
     }
 
     /// How the value compares; `None` where the two have no order.
+    #[inline]
     pub(super) fn compare(&self, actual: Scalar<'_>, rules: Rules<'s>) -> Option<Ordering> {
+        match (actual, self.integers) {
+            (Scalar::Int(actual), Integers::One(bound)) => Some(actual.cmp(&bound)),
+            _ => self.compare_otherwise(actual, rules),
+        }
+    }
+
+    fn compare_otherwise(&self, actual: Scalar<'_>, rules: Rules<'s>) -> Option<Ordering> {
         if matches!(actual, Scalar::Missing | Scalar::Absent | Scalar::Other)
             || self.kind == Kind::Null
         {
