@@ -40,7 +40,7 @@ pub use diagnostic::{Diagnostic, Fix, ParseError, Severity};
 pub use expr::{Expr, ExprKind, Path};
 #[cfg(feature = "eval")]
 pub use filter::{
-    Accessor, CompileError, Dialect, Filter, JsonError, Record, Scalar, Visit, values_at,
+    Accessor, CompileError, Dialect, Filter, JsonError, Matching, Record, Scalar, Visit, values_at,
 };
 pub use highlight::{Highlight, TokenClass, highlight};
 pub use number::Number;

@@ -3,7 +3,8 @@
 use super::list::List;
 use super::operand::{Operand, Rules};
 use super::pattern::Pattern;
-use super::program::{Action, Condition, NO, Program, Step, Test, YES};
+use super::program::{Action, Condition, NO, Orders, Program, Step, Test, YES};
+use super::quick::Quick;
 use super::record::Record;
 use super::source::Place;
 use super::{CompileError, Dialect};
@@ -13,22 +14,16 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
-/// Far deeper than any text can be; a tree of the builder may be deeper still.
-const DEEPEST: usize = 512;
-
 pub(super) fn compile<'s, R: Record>(
     expr: &Expr,
     dialect: Dialect,
     schema: &Schema<'s>,
 ) -> Result<Program<'s, R>, CompileError> {
-    let tree = Compiler { dialect, schema }.tree(expr, false, 0)?.spread();
-    let mut program = Program {
-        steps: Vec::with_capacity(tree.size as usize),
-        start: 0,
+    let tree = Compiler { dialect, schema }.tree(expr, false)?.spread();
+    Ok(Program {
+        steps: tree.steps(),
         rows: schema.rows,
-    };
-    program.start = tree.emit(YES, NO, &mut program.steps);
-    Ok(program)
+    })
 }
 
 /// A part of a query without `not`: its conditions are turned round instead.
@@ -78,7 +73,7 @@ impl<'s, R: Record> Tree<'s, R> {
         Self {
             is_bound: false,
             cost: self.cost.saturating_mul(2).saturating_add(4),
-            size: self.size + 1,
+            size: 1,
             node: Node::AnyRow(Box::new(self)),
         }
     }
@@ -121,44 +116,54 @@ impl<'s, R: Record> Tree<'s, R> {
         }
     }
 
-    /// Appends the steps, the last one first so that the places to go on at are known, and gives the first of them.
-    fn emit(self, yes: u32, no: u32, steps: &mut Vec<Step<'s, R>>) -> u32 {
-        let step = match self.node {
-            Node::Or(operands) => {
-                return operands
-                    .into_iter()
-                    .rev()
-                    .fold(no, |next, operand| operand.emit(yes, next, steps));
-            }
-            Node::And(operands) => {
-                return operands
-                    .into_iter()
-                    .rev()
-                    .fold(yes, |next, operand| operand.emit(next, no, steps));
-            }
-            Node::AnyRow(inner) => {
-                let start = inner.emit(YES, NO, steps);
-                Step {
-                    action: Action::AnyRow(start),
-                    yes,
-                    no,
+    fn steps(self) -> Vec<Step<'s, R>> {
+        let mut steps = Vec::with_capacity(self.size as usize);
+        self.emit((YES, NO), &mut steps);
+        steps
+    }
+
+    /// Appends the steps, which end at one place or the other. One of the two is the step after them, or they are the last
+    /// ones of all.
+    fn emit(self, (yes, no): (u32, u32), steps: &mut Vec<Step<'s, R>>) {
+        let is_or = matches!(self.node, Node::Or(_));
+        let (action, is_turned) = match self.node {
+            Node::Or(operands) | Node::And(operands) => {
+                let mut end = count(steps);
+                let last = end + self.size;
+                for operand in operands {
+                    end += operand.size;
+                    let ends = match is_or {
+                        _ if end == last => (yes, no),
+                        true => (yes, end),
+                        false => (end, no),
+                    };
+                    operand.emit(ends, steps);
                 }
+                return;
             }
+            Node::AnyRow(inner) => (Action::AnyRow(inner.steps()), false),
             Node::Test {
                 condition,
                 is_turned,
             } => {
-                let (yes, no) = if is_turned { (no, yes) } else { (yes, no) };
-                Step {
-                    action: Action::Test(condition),
-                    yes,
-                    no,
+                let fails = condition.fails;
+                match Quick::of(condition) {
+                    Ok(quick) => (Action::Quick(quick), is_turned != fails),
+                    Err(condition) => (Action::Test(condition), is_turned),
                 }
             }
         };
-        steps.push(step);
-        u32::try_from(steps.len() - 1).unwrap_or(NO)
+        let follows_yes = yes == count(steps) + 1;
+        steps.push(Step {
+            action,
+            jumps_if: follows_yes == is_turned,
+            target: if follows_yes { no } else { yes },
+        });
     }
+}
+
+fn count<T>(steps: &[T]) -> u32 {
+    u32::try_from(steps.len()).unwrap_or(NO)
 }
 
 struct Compiler<'c, 's> {
@@ -167,22 +172,9 @@ struct Compiler<'c, 's> {
 }
 
 impl<'s> Compiler<'_, 's> {
-    fn tree<R: Record>(
-        &self,
-        expr: &Expr,
-        is_turned: bool,
-        depth: usize,
-    ) -> Result<Tree<'s, R>, CompileError> {
-        if depth == DEEPEST {
-            return Err(CompileError::new(
-                expr.span(),
-                "the query is nested too deep",
-            ));
-        }
+    fn tree<R: Record>(&self, expr: &Expr, is_turned: bool) -> Result<Tree<'s, R>, CompileError> {
         let chain = |node, operands: &[Expr]| {
-            let operands = operands
-                .iter()
-                .map(|operand| self.tree(operand, is_turned, depth + 1));
+            let operands = operands.iter().map(|operand| self.tree(operand, is_turned));
             Ok(Tree::chain(node, operands.collect::<Result<_, _>>()?))
         };
         match expr.kind() {
@@ -190,7 +182,7 @@ impl<'s> Compiler<'_, 's> {
             ExprKind::And(operands) => {
                 chain(if is_turned { Node::Or } else { Node::And }, operands)
             }
-            ExprKind::Not(inner) => self.tree(inner, !is_turned, depth + 1),
+            ExprKind::Not(inner) => self.tree(inner, !is_turned),
             ExprKind::Has(path) => {
                 self.leaf(path.as_str(), is_turned, None, |_| Ok((Test::Something, 1)))
             }
@@ -286,7 +278,12 @@ fn comparison<'s>(
     rules: Rules<'s>,
 ) -> Result<(Test<'s>, u32), CompileError> {
     let literal = &value.literal;
-    let ordered = |test| Ok((Test::Ordered(test, Operand::order(literal, rules)), 1));
+    let ordered = |test| {
+        Ok((
+            Test::Ordered(Orders::of(test), Operand::order(literal, rules)),
+            1,
+        ))
+    };
     match op {
         Op::Gt => ordered(Ordering::is_gt),
         Op::Ge => ordered(Ordering::is_ge),

@@ -60,15 +60,24 @@ impl<'s> List<'s> {
         }
     }
 
+    /// The bounds of the integers in it, where all between them are in it too.
+    pub(super) fn bounds(&self) -> Option<(i64, i64)> {
+        let integers = self.integers.as_deref()?;
+        let (low, high) = (*integers.first()?, *integers.last()?);
+        let are_next = |pair: &[i64]| matches!(pair, [a, b] if b.checked_sub(*a) <= Some(1));
+        integers.windows(2).all(are_next).then_some((low, high))
+    }
+
+    /// Whether texts can be looked up, and nothing else is in it.
+    pub(super) fn is_of_texts(&self) -> bool {
+        (self.buckets.last()).is_some_and(|end| *end as usize == self.operands.len())
+    }
+
     pub(super) fn has(&self, actual: Scalar<'_>, rules: Rules<'s>) -> bool {
         let others = match actual {
             Scalar::Int(actual) if self.integers.is_some() => {
                 let integers = self.integers.as_deref().unwrap_or_default();
-                return if integers.len() > FEW {
-                    integers.binary_search(&actual).is_ok()
-                } else {
-                    integers.contains(&actual)
-                };
+                return integers.binary_search(&actual).is_ok();
             }
             Scalar::Text(text) if !self.buckets.is_empty() => {
                 if self.has_text(text) {
@@ -82,7 +91,8 @@ impl<'s> List<'s> {
         others.iter().any(|operand| operand.equal(actual, rules))
     }
 
-    fn has_text(&self, text: &str) -> bool {
+    /// Whether one of the texts that can be looked up is this one.
+    pub(super) fn has_text(&self, text: &str) -> bool {
         let at = bucket(text, self.buckets.len() - 1);
         let Some([start, end]) = self.buckets.get(at..at + 2) else {
             return false;

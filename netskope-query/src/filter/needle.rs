@@ -13,6 +13,7 @@ pub(super) struct Needle {
     /// For each byte of a long text, how long a start of the text ends there and is not the text up to there; empty for
     /// a short one.
     borders: Vec<usize>,
+    is_short_ascii: bool,
 }
 
 impl Needle {
@@ -23,35 +24,48 @@ impl Needle {
         } else {
             Vec::new()
         };
-        Self { text, borders }
+        Self {
+            is_short_ascii: borders.is_empty() && text.is_ascii(),
+            text,
+            borders,
+        }
     }
 
+    #[inline]
     pub(super) fn is_in(&self, text: &str) -> bool {
-        let needle = self.text.as_bytes();
-        if self.borders.is_empty() && self.text.is_ascii() {
-            match holds_short(text.as_bytes(), needle) {
-                Holds::Yes => return true,
-                Holds::No => return false,
-                Holds::Unclear => {}
-            }
+        let found = if self.is_short_ascii {
+            holds_short(text.as_bytes(), self.text.as_bytes())
+        } else {
+            Holds::Unclear
+        };
+        match found {
+            Holds::Yes => true,
+            Holds::No => false,
+            Holds::Unclear => self.is_in_any_text(text),
         }
-        match needle {
-            [] => true,
-            _ if text.is_ascii() => {
-                self.ends_in(text.bytes().map(|byte| byte.to_ascii_lowercase()))
+    }
+
+    #[inline(never)]
+    fn is_in_any_text(&self, text: &str) -> bool {
+        if self.borders.is_empty() {
+            self.starts_anywhere(text)
+        } else if text.is_ascii() {
+            self.ends_in(text.bytes().map(|byte| byte.to_ascii_lowercase()))
+        } else {
+            self.ends_in(lower(text).flat_map(utf8))
+        }
+    }
+
+    /// Whether the needle, which is short, starts at one of the characters.
+    fn starts_anywhere(&self, text: &str) -> bool {
+        let mut rest = lower(text);
+        loop {
+            if starts(rest.clone(), &self.text) {
+                return true;
             }
-            _ if self.borders.is_empty() => {
-                let mut rest = lower(text);
-                loop {
-                    if starts(rest.clone(), &self.text) {
-                        return true;
-                    }
-                    if rest.next().is_none() {
-                        return false;
-                    }
-                }
+            if rest.next().is_none() {
+                return false;
             }
-            _ => self.ends_in(lower(text).flat_map(utf8)),
         }
     }
 
@@ -76,53 +90,82 @@ impl Needle {
 enum Holds {
     Yes,
     No,
-    /// Not in its ASCII characters.
+    /// Not as it stands, but a character that is not ASCII may be one in lower case.
     Unclear,
 }
 
-/// Looks at eight bytes at once for the first one of the needle, which is ASCII, and at the others where it is.
+/// So many places are looked at in one go.
+const PLACES: usize = 16;
+
+/// Looks at several places at once for both ends of the needle, which is ASCII, and closer where they are.
+#[inline]
 fn holds_short(text: &[u8], needle: &[u8]) -> Holds {
-    const ONES: u64 = u64::MAX / 255;
-    let Some(first) = needle.first() else {
+    let (Some(first), Some(last)) = (needle.first(), needle.last()) else {
         return Holds::Yes;
     };
-    // Sets the bit that letters differ in by their case, so that other characters may seem equal here.
-    let first = ONES * u64::from(first | 0x20);
-    let (mut rest, mut all) = (text, 0);
-    while !rest.is_empty() {
-        let mut eight = [0; 8];
-        let after = match rest.split_first_chunk() {
-            Some((start, after)) => {
-                eight = *start;
-                after
-            }
-            None => {
-                eight
-                    .iter_mut()
-                    .zip(rest)
-                    .for_each(|(to, from)| *to = *from);
-                &[]
-            }
-        };
-        let word = u64::from_le_bytes(eight);
-        all |= word;
-        let other = (word | (ONES * 0x20)) ^ first;
-        let mut hits = other.wrapping_sub(ONES) & !other & (ONES << 7);
-        while hits != 0 {
-            let at = (hits.trailing_zeros() / 8) as usize;
-            let place = rest.get(at..at + needle.len());
-            if place.is_some_and(|place| place.eq_ignore_ascii_case(needle)) {
-                return Holds::Yes;
-            }
-            hits &= hits - 1;
-        }
-        rest = after;
+    let length = needle.len() - 1;
+    let places = text.len().saturating_sub(length);
+    if places < PLACES {
+        return holds_in_few(text, needle);
     }
-    if all & (ONES << 7) == 0 {
+    let (first, last) = (in_all(first | CASE), in_all(last | CASE));
+    let (mut at, mut all) = (0, 0);
+    while at < places {
+        // The last places overlap those before them.
+        let from = at.min(places - PLACES);
+        let (Some(firsts), Some(lasts)) = (some(text, from), some(text, from + length)) else {
+            return Holds::Unclear;
+        };
+        all |= firsts | lasts;
+        // Zero where both may be, in whatever case.
+        let differ = ((firsts | in_all(CASE)) ^ first) | ((lasts | in_all(CASE)) ^ last);
+        let may_be_here = differ.wrapping_sub(in_all(1)) & !differ & in_all(HIGH) != 0;
+        if may_be_here && starts_in(text.get(from..).unwrap_or_default(), PLACES, needle) {
+            return Holds::Yes;
+        }
+        at += PLACES;
+    }
+    if all & in_all(HIGH) == 0 {
         Holds::No
     } else {
         Holds::Unclear
     }
+}
+
+/// The bit that letters differ in by their case; setting it makes some other characters equal too.
+const CASE: u8 = 0x20;
+
+/// The bit that no ASCII character has.
+const HIGH: u8 = 0x80;
+
+/// A byte in all places.
+const fn in_all(byte: u8) -> u128 {
+    u128::from_ne_bytes([byte; PLACES])
+}
+
+#[inline(never)]
+fn holds_in_few(text: &[u8], needle: &[u8]) -> Holds {
+    if starts_in(text, text.len(), needle) {
+        Holds::Yes
+    } else if text.is_ascii() {
+        Holds::No
+    } else {
+        Holds::Unclear
+    }
+}
+
+fn some(text: &[u8], from: usize) -> Option<u128> {
+    Some(u128::from_le_bytes(*text.get(from..)?.first_chunk()?))
+}
+
+/// Whether the needle is at one of the first places.
+#[inline(never)]
+fn starts_in(text: &[u8], places: usize, needle: &[u8]) -> bool {
+    let mut windows = text.windows(needle.len()).take(places);
+    windows.any(|window| {
+        let mut pairs = window.iter().zip(needle);
+        pairs.all(|(a, b)| a.to_ascii_lowercase() == *b)
+    })
 }
 
 fn starts(mut text: impl Iterator<Item = char>, start: &str) -> bool {

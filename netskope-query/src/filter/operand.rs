@@ -165,17 +165,21 @@ impl<'s> Operand<'s> {
         self.is_exact.then_some(&*self.text)
     }
 
-    #[inline]
-    pub(super) fn equal(&self, actual: Scalar<'_>, rules: Rules<'s>) -> bool {
-        match (actual, self.integers) {
-            (Scalar::Text(actual), _) if self.is_exact => actual == self.text,
-            (Scalar::Int(actual), Integers::One(wanted)) => actual == wanted,
-            _ => self.equal_otherwise(actual, rules),
+    /// The only integer that is equal.
+    pub(super) fn integer(&self) -> Option<i64> {
+        match self.integers {
+            Integers::One(integer) => Some(integer),
+            Integers::None | Integers::Some => None,
         }
     }
 
-    fn equal_otherwise(&self, actual: Scalar<'_>, rules: Rules<'s>) -> bool {
+    pub(super) fn into_text(self) -> String {
+        self.text
+    }
+
+    pub(super) fn equal(&self, actual: Scalar<'_>, rules: Rules<'s>) -> bool {
         match actual {
+            Scalar::Text(actual) if self.is_exact => actual == self.text,
             Scalar::Missing | Scalar::Absent => self.is_nothing(rules),
             _ => self.equal_as_written(actual, rules) || self.same_code(actual, rules),
         }
@@ -213,15 +217,7 @@ impl<'s> Operand<'s> {
     }
 
     /// How the value compares; `None` where the two have no order.
-    #[inline]
     pub(super) fn compare(&self, actual: Scalar<'_>, rules: Rules<'s>) -> Option<Ordering> {
-        match (actual, self.integers) {
-            (Scalar::Int(actual), Integers::One(bound)) => Some(actual.cmp(&bound)),
-            _ => self.compare_otherwise(actual, rules),
-        }
-    }
-
-    fn compare_otherwise(&self, actual: Scalar<'_>, rules: Rules<'s>) -> Option<Ordering> {
         if matches!(actual, Scalar::Missing | Scalar::Absent | Scalar::Other)
             || self.kind == Kind::Null
         {

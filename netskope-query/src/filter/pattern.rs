@@ -37,9 +37,9 @@ impl Pattern {
     /// Tests the value's own text, and the label where it is a code. For Skope IT what is missing is the empty text.
     pub(super) fn fits(&self, value: Scalar<'_>, rules: Rules<'_>) -> bool {
         match value {
+            Scalar::Text(text) if rules.codes.is_empty() => self.fits_text(text),
             Scalar::Missing | Scalar::Absent => !rules.is_jql && self.fits_text(""),
             Scalar::Other => false,
-            Scalar::Text(text) if rules.codes.is_empty() => self.fits_text(text),
             _ => {
                 self.fits_text(shown(value, &mut Room::default()))
                     || rules
@@ -49,7 +49,7 @@ impl Pattern {
         }
     }
 
-    fn fits_text(&self, text: &str) -> bool {
+    pub(super) fn fits_text(&self, text: &str) -> bool {
         match self {
             Self::Contains(needle) => needle.is_in(text),
             Self::Glob(pattern) => text::glob(text, pattern),

@@ -3,8 +3,9 @@
 use super::list::List;
 use super::operand::{Operand, Rules};
 use super::pattern::Pattern;
+use super::quick::Quick;
 use super::record::{Accessor, Record, Scalar};
-use super::source::{Place, Source};
+use super::source::{InMemory, Place, Source};
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -14,19 +15,19 @@ use core::cmp::Ordering;
 pub(super) const YES: u32 = u32::MAX;
 pub(super) const NO: u32 = u32::MAX - 1;
 
-/// A query as a graph of conditions. `and`, `or` and `not` are where its edges lead, so a run is a loop, however deep the
-/// query was.
+/// A query as a list of steps. `and`, `or` and `not` are where they lead, so a run is a loop, however deep the query was.
 pub(super) struct Program<'s, R: Record> {
     pub(super) steps: Vec<Step<'s, R>>,
-    pub(super) start: u32,
     /// The list that holds the rows.
     pub(super) rows: Option<&'s str>,
 }
 
+/// After it comes the next one, or that at the target; after the last, the end without a match.
 pub(super) struct Step<'s, R: Record> {
     pub(super) action: Action<'s, R>,
-    pub(super) yes: u32,
-    pub(super) no: u32,
+    /// What leads to the target.
+    pub(super) jumps_if: bool,
+    pub(super) target: u32,
 }
 
 #[expect(
@@ -34,8 +35,9 @@ pub(super) struct Step<'s, R: Record> {
     reason = "most steps are tests, and each would have to be fetched from elsewhere"
 )]
 pub(super) enum Action<'s, R: Record> {
-    /// Runs from the given step with each row, until it ends with a match.
-    AnyRow(u32),
+    /// Runs these with each row, until they end with a match.
+    AnyRow(Vec<Step<'s, R>>),
+    Quick(Quick<'s, R>),
     Test(Condition<'s, R>),
 }
 
@@ -53,18 +55,76 @@ pub(super) enum Test<'s> {
     Equal(Operand<'s>),
     OneOf(List<'s>),
     Fits(Pattern),
-    Ordered(fn(Ordering) -> bool, Operand<'s>),
+    Ordered(Orders, Operand<'s>),
     Between(Box<[Operand<'s>; 2]>),
 }
 
+/// Which orders of a value and the bound are wanted.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Orders(u8);
+
+impl Orders {
+    pub(super) fn of(test: fn(Ordering) -> bool) -> Self {
+        let all = [Ordering::Less, Ordering::Equal, Ordering::Greater];
+        Self(
+            all.into_iter()
+                .filter(|order| test(*order))
+                .map(Self::bit)
+                .sum(),
+        )
+    }
+
+    fn bit(order: Ordering) -> u8 {
+        match order {
+            Ordering::Less => 1,
+            Ordering::Equal => 2,
+            Ordering::Greater => 4,
+        }
+    }
+
+    fn has(self, order: Ordering) -> bool {
+        self.0 & Self::bit(order) != 0
+    }
+
+    fn bounds(self, bound: i64) -> Option<(i64, i64)> {
+        let is_equal = self.has(Ordering::Equal);
+        if self.has(Ordering::Less) {
+            let high = if is_equal {
+                Some(bound)
+            } else {
+                bound.checked_sub(1)
+            };
+            Some((i64::MIN, high?))
+        } else {
+            let low = if is_equal {
+                Some(bound)
+            } else {
+                bound.checked_add(1)
+            };
+            Some((low?, i64::MAX))
+        }
+    }
+}
+
 impl<'s> Test<'s> {
-    #[inline]
-    fn holds(&self, actual: Scalar<'_>, rules: Rules<'s>) -> bool {
+    /// The integers that pass, where they are all those within two bounds, both included.
+    pub(super) fn bounds(&self) -> Option<(i64, i64)> {
+        match self {
+            Self::Equal(wanted) => wanted.integer().map(|integer| (integer, integer)),
+            Self::OneOf(list) => list.bounds(),
+            Self::Ordered(orders, bound) => orders.bounds(bound.integer()?),
+            _ => None,
+        }
+    }
+
+    pub(super) fn holds(&self, actual: Scalar<'_>, rules: Rules<'s>) -> bool {
         match self {
             Self::Equal(wanted) => wanted.equal(actual, rules),
             Self::OneOf(list) => list.has(actual, rules),
             Self::Fits(pattern) => pattern.fits(actual, rules),
-            Self::Ordered(test, bound) => bound.compare(actual, rules).is_some_and(test),
+            Self::Ordered(wanted, bound) => {
+                (bound.compare(actual, rules)).is_some_and(|order| wanted.has(order))
+            }
             Self::Between(bounds) => {
                 let [low, high] = &**bounds;
                 low.compare(actual, rules).is_some_and(Ordering::is_ge)
@@ -79,58 +139,144 @@ impl<'s> Test<'s> {
     }
 }
 
-impl<R: Record> Program<'_, R> {
+impl<'s, R: Record> Program<'s, R> {
     #[inline]
     pub(super) fn matches(&self, source: impl Source<R>) -> bool {
-        self.run(self.start, source, |start, source| {
-            source.any_row(self.rows.unwrap_or_default(), |row| {
-                self.run(start, row, |_, _| false)
-            })
-        })
+        run(&self.steps, source, |steps| self.any_row(steps, source))
     }
 
-    #[inline]
-    fn run<S: Source<R>>(&self, start: u32, source: S, any_row: impl Fn(u32, S) -> bool) -> bool {
-        let mut at = start;
-        while let Some(step) = self.steps.get(at as usize) {
-            let holds = match &step.action {
-                Action::Test(condition) => condition.holds(source),
-                Action::AnyRow(start) => any_row(*start, source),
-            };
-            at = if holds { step.yes } else { step.no };
+    /// Which of up to 64 records match, as bits. All of them take a step before the next one is taken, because so the
+    /// processor fetches many records at once; `waiting` is room for one number a step, all zero.
+    pub(super) fn matching(&self, records: &[R], waiting: &mut [u64]) -> u64 {
+        let mut found = 0;
+        if let (Some(first), Some(unused)) =
+            (waiting.first_mut(), 64_usize.checked_sub(records.len()))
+        {
+            *first = u64::MAX
+                .checked_shr(u32::try_from(unused).unwrap_or(64))
+                .unwrap_or(0);
         }
-        at == YES
+        for (place, step) in self.steps.iter().enumerate() {
+            let here = waiting.get_mut(place).map(core::mem::take).unwrap_or(0);
+            if here == 0 {
+                continue;
+            }
+            let holding = self.holding(&step.action, records, here);
+            let jumping = if step.jumps_if {
+                holding
+            } else {
+                here & !holding
+            };
+            if let Some(next) = waiting.get_mut(place + 1) {
+                *next |= here & !jumping;
+            }
+            match waiting.get_mut(step.target as usize) {
+                Some(target) => *target |= jumping,
+                None if step.target == YES => found |= jumping,
+                None => {}
+            }
+        }
+        found
     }
-}
 
-impl<R: Record> Program<'_, R> {
+    /// For which of the records, given as bits, the action holds.
+    fn holding(&self, action: &Action<'s, R>, records: &[R], among: u64) -> u64 {
+        match action {
+            Action::Quick(quick) => quick.holding(records, among),
+            Action::Test(condition) => each(records, among, |record| {
+                condition.holds(InMemory::of(record))
+            }),
+            Action::AnyRow(steps) => each(records, among, |record| {
+                self.any_row(steps, InMemory::of(record))
+            }),
+        }
+    }
+
+    fn any_row(&self, steps: &[Step<'s, R>], source: impl Source<R>) -> bool {
+        let list = self.rows.unwrap_or_default();
+        match steps {
+            [
+                Step {
+                    action: Action::Quick(quick),
+                    jumps_if,
+                    ..
+                },
+            ] => source.any_row(list, |row| quick.holds(row) == *jumps_if),
+            _ => source.any_row(list, |row| run(steps, row, |_| false)),
+        }
+    }
+
     /// The paths that are not resolved to anything, in order, those within an element with the prefix of the rows.
     pub(super) fn paths(&self) -> Vec<String> {
         let mut paths = Vec::new();
-        let rows = self.rows.unwrap_or_default();
-        for step in &self.steps {
-            let Action::Test(condition) = &step.action else {
-                continue;
-            };
-            let (own, element) = match &condition.place {
-                Place::Own(own) => (own, &None),
-                Place::Row { element, own, .. } => (own, element),
-            };
-            if let Some(Accessor::At(path, _)) = own {
-                paths.push(String::from(&**path));
-            }
-            if let Some(Accessor::At(path, _)) = element {
-                paths.extend([rows.into(), alloc::format!("{rows}.{path}")]);
-            }
-        }
+        self.add_paths(&self.steps, &mut paths);
         paths.sort_unstable();
         paths.dedup();
         paths
     }
+
+    fn add_paths(&self, steps: &[Step<'s, R>], paths: &mut Vec<String>) {
+        for step in steps {
+            let (own, element) = match &step.action {
+                Action::AnyRow(steps) => {
+                    self.add_paths(steps, paths);
+                    continue;
+                }
+                Action::Test(condition) => match &condition.place {
+                    Place::Own(own) => (own, &None),
+                    Place::Row { element, own, .. } => (own, element),
+                },
+                Action::Quick(_) => continue,
+            };
+            if let Some(Accessor::At(path, _)) = own {
+                paths.push(String::from(&**path));
+            }
+            if let (Some(Accessor::At(path, _)), Some(rows)) = (element, self.rows) {
+                paths.extend([rows.into(), alloc::format!("{rows}.{path}")]);
+            }
+        }
+    }
+}
+
+#[inline]
+fn run<'s, R: Record>(
+    steps: &[Step<'s, R>],
+    source: impl Source<R>,
+    any_row: impl Fn(&[Step<'s, R>]) -> bool,
+) -> bool {
+    let mut at = 0;
+    while let Some(step) = steps.get(at) {
+        let holds = match &step.action {
+            Action::Test(condition) => condition.holds(source),
+            Action::AnyRow(steps) => any_row(steps),
+            Action::Quick(quick) => quick.holds(source),
+        };
+        if holds != step.jumps_if {
+            at += 1;
+        } else if step.target >= NO {
+            return step.target == YES;
+        } else {
+            at = step.target as usize;
+        }
+    }
+    false
+}
+
+/// Which of the records, given as bits, pass a test.
+#[inline]
+pub(super) fn each<R>(records: &[R], among: u64, test: impl Fn(&R) -> bool) -> u64 {
+    let (mut rest, mut found) = (among, 0);
+    while rest != 0 {
+        let place = rest.trailing_zeros();
+        let holds = records.get(place as usize).is_some_and(&test);
+        found |= u64::from(holds) << place;
+        rest &= rest - 1;
+    }
+    found
 }
 
 impl<R: Record> Condition<'_, R> {
-    #[inline]
+    #[inline(never)]
     fn holds(&self, source: impl Source<R>) -> bool {
         source.any(&self.place, |actual| {
             self.test.holds(actual, self.rules) != self.fails

@@ -20,23 +20,28 @@ pub(super) enum Place<R: Record> {
 
 /// A record as a program sees it, perhaps with one of its rows.
 pub(super) trait Source<R: Record>: Copy {
+    /// The record, where it is one in memory.
+    fn record(&self) -> Option<&R>;
+
+    /// Its element, where it is one in memory.
+    fn row(&self) -> Option<&R::Row>;
+
     fn has_element(self) -> bool;
 
-    /// Tests the record's own values, or the absence of any.
-    fn own(self, accessor: &Accessor<R>, test: impl FnMut(Scalar<'_>) -> bool) -> bool;
+    /// Shows the record's own values.
+    fn own(self, accessor: &Accessor<R>, visit: &mut dyn FnMut(Scalar<'_>) -> bool) -> bool;
 
-    /// Tests the values of the element, or the absence of any; `None` where it has nothing of the path.
+    /// Shows the values of the element.
     fn element(
         self,
         accessor: &Accessor<R::Row>,
-        test: impl FnMut(Scalar<'_>) -> bool,
-    ) -> Option<bool>;
+        visit: &mut dyn FnMut(Scalar<'_>) -> bool,
+    ) -> bool;
 
     /// Tests the record with each of its rows; a record without rows is its own.
     fn any_row(self, list: &str, test: impl FnMut(Self) -> bool) -> bool;
 
     /// Tests the values at the place, or the absence of any.
-    #[inline]
     fn any(self, place: &Place<R>, mut test: impl FnMut(Scalar<'_>) -> bool) -> bool {
         let own = match place {
             Place::Own(own) => own,
@@ -46,7 +51,14 @@ pub(super) trait Source<R: Record>: Copy {
                 own,
                 shows_through,
             } => {
-                let found = (element.as_ref()).and_then(|element| self.element(element, &mut test));
+                let found = match element {
+                    Some(element) => any(
+                        |visit| self.element(element, visit),
+                        *shows_through,
+                        &mut test,
+                    ),
+                    None => None,
+                };
                 match found {
                     Some(found) => return found,
                     None if *shows_through => own,
@@ -54,11 +66,29 @@ pub(super) trait Source<R: Record>: Copy {
                 }
             }
         };
-        match own {
-            Some(own) => self.own(own, test),
-            None => test(Scalar::Missing),
-        }
+        let found = own
+            .as_ref()
+            .and_then(|own| any(|visit| self.own(own, visit), false, &mut test));
+        found.unwrap_or_else(|| test(Scalar::Missing))
     }
+}
+
+/// Tests all values, or the absence of any; `None` where all of the path is absent and that makes a difference.
+fn any(
+    show: impl FnOnce(&mut dyn FnMut(Scalar<'_>) -> bool) -> bool,
+    shows_through: bool,
+    test: &mut impl FnMut(Scalar<'_>) -> bool,
+) -> Option<bool> {
+    let (mut is_empty, mut is_absent) = (true, false);
+    let found = show(&mut |value| {
+        if matches!(value, Scalar::Absent) {
+            is_absent = shows_through;
+            return is_absent;
+        }
+        is_empty = false;
+        test(value)
+    });
+    (!is_absent).then(|| found || is_empty && test(Scalar::Missing))
 }
 
 /// A record in memory, perhaps with one of its rows.
@@ -86,34 +116,31 @@ impl<R: Record> Copy for InMemory<'_, R> {}
 
 impl<R: Record> Source<R> for InMemory<'_, R> {
     #[inline]
+    fn record(&self) -> Option<&R> {
+        Some(self.record)
+    }
+
+    #[inline]
+    fn row(&self) -> Option<&R::Row> {
+        self.element
+    }
+
+    #[inline]
     fn has_element(self) -> bool {
         self.element.is_some()
     }
 
-    #[inline]
-    fn own(self, accessor: &Accessor<R>, mut test: impl FnMut(Scalar<'_>) -> bool) -> bool {
-        match accessor {
-            Accessor::One(get) => test(get(self.record)),
-            Accessor::Each(get) => any(|visit| get(self.record, visit), test),
-            Accessor::At(path, get) => any(|visit| get(self.record, path, visit), test),
-        }
+    fn own(self, accessor: &Accessor<R>, visit: &mut dyn FnMut(Scalar<'_>) -> bool) -> bool {
+        show(accessor, self.record, visit)
     }
 
-    #[inline]
     fn element(
         self,
         accessor: &Accessor<R::Row>,
-        mut test: impl FnMut(Scalar<'_>) -> bool,
-    ) -> Option<bool> {
-        let element = self.element?;
-        match accessor {
-            Accessor::One(get) => match get(element) {
-                Scalar::Absent => None,
-                value => Some(test(value)),
-            },
-            Accessor::Each(get) => any_present(|visit| get(element, visit), test),
-            Accessor::At(path, get) => any_present(|visit| get(element, path, visit), test),
-        }
+        visit: &mut dyn FnMut(Scalar<'_>) -> bool,
+    ) -> bool {
+        self.element
+            .is_some_and(|element| show(accessor, element, visit))
     }
 
     #[inline]
@@ -127,6 +154,16 @@ impl<R: Record> Source<R> for InMemory<'_, R> {
                 })
             }),
         }
+    }
+}
+
+fn show<'r, R>(accessor: &Accessor<R>, record: &'r R, visit: &mut Visit<'_, 'r>) -> bool {
+    match accessor {
+        Accessor::Text(get) => visit(Scalar::Text(get(record))),
+        Accessor::Int(get) => visit(Scalar::Int(get(record))),
+        Accessor::One(get) => visit(get(record)),
+        Accessor::Each(get) => get(record, visit),
+        Accessor::At(path, get) => get(record, path, visit),
     }
 }
 
@@ -147,21 +184,25 @@ impl<'n, 't> InText<'n, 't> {
 }
 
 impl Source<Value> for InText<'_, '_> {
+    fn record(&self) -> Option<&Value> {
+        None
+    }
+
+    fn row(&self) -> Option<&Value> {
+        None
+    }
+
     fn has_element(self) -> bool {
         self.element.is_some()
     }
 
-    fn own(self, accessor: &Accessor<Value>, test: impl FnMut(Scalar<'_>) -> bool) -> bool {
-        any(|seen| visit(self.record, path(accessor), seen), test)
+    fn own(self, accessor: &Accessor<Value>, seen: &mut dyn FnMut(Scalar<'_>) -> bool) -> bool {
+        visit(self.record, path(accessor), seen)
     }
 
-    fn element(
-        self,
-        accessor: &Accessor<Value>,
-        test: impl FnMut(Scalar<'_>) -> bool,
-    ) -> Option<bool> {
-        let element = self.element?;
-        any_present(|seen| visit(element, path(accessor), seen), test)
+    fn element(self, accessor: &Accessor<Value>, seen: &mut dyn FnMut(Scalar<'_>) -> bool) -> bool {
+        self.element
+            .is_some_and(|element| visit(element, path(accessor), seen))
     }
 
     fn any_row(self, list: &str, mut test: impl FnMut(Self) -> bool) -> bool {
@@ -183,34 +224,6 @@ impl Source<Value> for InText<'_, '_> {
 fn path(accessor: &Accessor<Value>) -> &str {
     match accessor {
         Accessor::At(path, _) => path,
-        Accessor::One(_) | Accessor::Each(_) => "",
+        _ => "",
     }
-}
-
-/// Tests all values, or the absence of any.
-fn any<'r>(
-    read: impl FnOnce(&mut Visit<'_, 'r>) -> bool,
-    mut test: impl FnMut(Scalar<'_>) -> bool,
-) -> bool {
-    let mut is_empty = true;
-    let found = read(&mut |value| {
-        let is_value = value != Scalar::Absent;
-        is_empty &= !is_value;
-        is_value && test(value)
-    });
-    found || is_empty && test(Scalar::Missing)
-}
-
-/// The same; `None` where all of the path is absent.
-fn any_present<'r>(
-    read: impl FnOnce(&mut Visit<'_, 'r>) -> bool,
-    mut test: impl FnMut(Scalar<'_>) -> bool,
-) -> Option<bool> {
-    let (mut is_empty, mut is_absent) = (true, false);
-    let found = read(&mut |value| {
-        is_empty = false;
-        is_absent = value == Scalar::Absent;
-        is_absent || test(value)
-    });
-    (!is_absent).then(|| found || is_empty && test(Scalar::Missing))
 }

@@ -1,0 +1,56 @@
+//! The records of a slice that match.
+
+use super::program::Program;
+use super::record::Record;
+use alloc::vec::Vec;
+use core::fmt;
+
+/// The records of a slice that match, in their order; see [`Filter::matching`](crate::Filter::matching).
+pub struct Matching<'f, 's, R: Record> {
+    program: &'f Program<'s, R>,
+    /// Those not yet looked at.
+    rest: &'f [R],
+    block: &'f [R],
+    /// Which of the block match and were not yet given.
+    found: u64,
+    waiting: Vec<u64>,
+}
+
+/// Records in a block: the bits of a word.
+const BLOCK: usize = 64;
+
+impl<'f, 's, R: Record> Matching<'f, 's, R> {
+    pub(super) fn new(program: &'f Program<'s, R>, records: &'f [R]) -> Self {
+        Self {
+            waiting: alloc::vec![0; program.steps.len()],
+            program,
+            rest: records,
+            block: &[],
+            found: 0,
+        }
+    }
+}
+
+impl<'f, R: Record> Iterator for Matching<'f, '_, R> {
+    type Item = &'f R;
+
+    #[inline]
+    fn next(&mut self) -> Option<&'f R> {
+        while self.found == 0 {
+            if self.rest.is_empty() {
+                return None;
+            }
+            (self.block, self.rest) = self.rest.split_at(self.rest.len().min(BLOCK));
+            self.found = self.program.matching(self.block, &mut self.waiting);
+        }
+        let place = self.found.trailing_zeros();
+        self.found &= self.found - 1;
+        self.block.get(place as usize)
+    }
+}
+
+impl<R: Record> fmt::Debug for Matching<'_, '_, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Matching").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,121 @@
+//! The usual tests on texts and integers that every record has: a few instructions each, because what makes a filter slow
+//! is that the next records are not fetched while it works on one.
+
+use super::list::List;
+use super::pattern::Pattern;
+use super::program::{Condition, Test, each};
+use super::record::{Accessor, Record, Scalar};
+use super::source::{InMemory, Place, Source};
+use alloc::string::String;
+
+pub(super) enum Quick<'s, R: Record> {
+    Text(Get<TextOf<R>, TextOf<R::Row>>, TextTest<'s>),
+    /// Within two bounds, both included.
+    Int(Get<IntOf<R>, IntOf<R::Row>>, i64, i64),
+}
+
+type TextOf<R> = for<'r> fn(&'r R) -> &'r str;
+type IntOf<R> = fn(&R) -> i64;
+
+pub(super) enum Get<O, E> {
+    Own(O),
+    /// From the element; and what comes of the test in a record without rows.
+    Element(E, bool),
+}
+
+pub(super) enum TextTest<'s> {
+    Is(String),
+    In(List<'s>),
+    Fits(Pattern),
+}
+
+impl<'s, R: Record> Quick<'s, R> {
+    /// The quick form of a condition that has one; whether it asks for a value that fails is left to the caller.
+    pub(super) fn of(condition: Condition<'s, R>) -> Result<Self, Condition<'s, R>> {
+        let without_rows = condition.test.holds(Scalar::Missing, condition.rules);
+        if let Some(get) = text(&condition.place, without_rows) {
+            return match condition.test {
+                Test::Equal(wanted) if wanted.exact_text().is_some() => {
+                    Ok(Self::Text(get, TextTest::Is(wanted.into_text())))
+                }
+                Test::OneOf(list) if list.is_of_texts() => Ok(Self::Text(get, TextTest::In(list))),
+                Test::Fits(pattern) if condition.rules.codes.is_empty() => {
+                    Ok(Self::Text(get, TextTest::Fits(pattern)))
+                }
+                test => Err(Condition { test, ..condition }),
+            };
+        }
+        match (int(&condition.place, without_rows), condition.test.bounds()) {
+            (Some(get), Some((low, high))) => Ok(Self::Int(get, low, high)),
+            _ => Err(condition),
+        }
+    }
+
+    #[inline]
+    pub(super) fn holds(&self, source: impl Source<R>) -> bool {
+        match self {
+            Self::Text(Get::Own(get), test) => {
+                (source.record()).is_some_and(|record| test.holds(get(record)))
+            }
+            Self::Text(Get::Element(get, without_rows), test) => {
+                (source.row()).map_or(*without_rows, |row| test.holds(get(row)))
+            }
+            Self::Int(Get::Own(get), low, high) => {
+                (source.record()).is_some_and(|record| (*low..=*high).contains(&get(record)))
+            }
+            Self::Int(Get::Element(get, without_rows), low, high) => {
+                (source.row()).map_or(*without_rows, |row| (*low..=*high).contains(&get(row)))
+            }
+        }
+    }
+}
+
+impl<R: Record> Quick<'_, R> {
+    /// For which of the records, given as bits, it holds.
+    pub(super) fn holding(&self, records: &[R], among: u64) -> u64 {
+        match self {
+            Self::Text(Get::Own(get), TextTest::Is(wanted)) => {
+                each(records, among, |record| get(record) == wanted)
+            }
+            Self::Int(Get::Own(get), low, high) => each(records, among, |record| {
+                (*low..=*high).contains(&get(record))
+            }),
+            _ => each(records, among, |record| self.holds(InMemory::of(record))),
+        }
+    }
+}
+
+impl TextTest<'_> {
+    #[inline]
+    fn holds(&self, text: &str) -> bool {
+        match self {
+            Self::Is(wanted) => text == wanted,
+            Self::In(list) => list.has_text(text),
+            Self::Fits(pattern) => pattern.fits_text(text),
+        }
+    }
+}
+
+fn text<R: Record>(place: &Place<R>, without_rows: bool) -> Option<Get<TextOf<R>, TextOf<R::Row>>> {
+    match place {
+        Place::Own(Some(Accessor::Text(get))) => Some(Get::Own(*get)),
+        Place::Row {
+            element: Some(Accessor::Text(get)),
+            own: None,
+            ..
+        } => Some(Get::Element(*get, without_rows)),
+        _ => None,
+    }
+}
+
+fn int<R: Record>(place: &Place<R>, without_rows: bool) -> Option<Get<IntOf<R>, IntOf<R::Row>>> {
+    match place {
+        Place::Own(Some(Accessor::Int(get))) => Some(Get::Own(*get)),
+        Place::Row {
+            element: Some(Accessor::Int(get)),
+            own: None,
+            ..
+        } => Some(Get::Element(*get, without_rows)),
+        _ => None,
+    }
+}
