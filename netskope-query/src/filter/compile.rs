@@ -147,10 +147,9 @@ impl<'s, R: Record> Tree<'s, R> {
                 is_turned,
             } => {
                 let fails = condition.fails;
-                match Quick::of(condition) {
-                    Ok(quick) => (Action::Quick(quick), is_turned != fails),
-                    Err(condition) => (Action::Test(condition), is_turned),
-                }
+                let action = Quick::of(condition);
+                let is_turned_too = fails && matches!(action, Action::Quick(_));
+                (action, is_turned != is_turned_too)
             }
         };
         let follows_yes = yes == count(steps) + 1;

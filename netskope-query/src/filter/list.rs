@@ -1,6 +1,6 @@
 //! Lists of literals.
 
-use super::operand::{Operand, Rules};
+use super::operand::{Integers, Operand, Rules};
 use super::record::Scalar;
 use crate::Value;
 use alloc::vec::Vec;
@@ -64,7 +64,8 @@ impl<'s> List<'s> {
     pub(super) fn bounds(&self) -> Option<(i64, i64)> {
         let integers = self.integers.as_deref()?;
         let (low, high) = (*integers.first()?, *integers.last()?);
-        let are_next = |pair: &[i64]| matches!(pair, [a, b] if b.checked_sub(*a) <= Some(1));
+        let are_next =
+            |pair: &[i64]| matches!(pair, [a, b] if b.checked_sub(*a).is_some_and(|gap| gap <= 1));
         integers.windows(2).all(are_next).then_some((low, high))
     }
 
@@ -114,7 +115,11 @@ impl<'s> List<'s> {
 fn integers(operands: &[Operand<'_>]) -> Option<Vec<i64>> {
     let mut integers = Vec::new();
     for operand in operands {
-        integers.extend(operand.known_integers()?);
+        match operand.integers() {
+            Integers::None => {}
+            Integers::One(integer) => integers.push(integer),
+            Integers::Some => return None,
+        }
     }
     integers.sort_unstable();
     Some(integers)

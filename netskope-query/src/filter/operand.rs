@@ -71,7 +71,7 @@ enum Kind {
 
 /// Which integers of 64 bits are equal to a literal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Integers {
+pub(super) enum Integers {
     None,
     One(i64),
     /// To be found out: the codes have an ambiguous label.
@@ -116,7 +116,7 @@ impl<'s> Operand<'s> {
         if !rules.codes.is_empty() {
             operand.add_codes(rules);
         }
-        operand.integers = operand.integers();
+        operand.integers = operand.equal_integers();
         operand
     }
 
@@ -140,7 +140,7 @@ impl<'s> Operand<'s> {
         self.number = self.number.or_else(|| code(wanted));
     }
 
-    fn integers(&self) -> Integers {
+    fn equal_integers(&self) -> Integers {
         let number = self.number.filter(|_| self.kind != Kind::Null);
         let integer = number.map(Num::integer);
         let is_other = |entry: &Code<'_>| entry.code.is_some() && Some(entry.code) != integer;
@@ -151,18 +151,14 @@ impl<'s> Operand<'s> {
         }
     }
 
-    /// The integers that are equal, if they are known; see [`List`](super::list::List).
-    pub(super) fn known_integers(&self) -> Option<Option<i64>> {
-        match self.integers {
-            Integers::None => Some(None),
-            Integers::One(integer) => Some(Some(integer)),
-            Integers::Some => None,
-        }
-    }
-
     /// The text, where texts are equal just where they are the same.
     pub(super) fn exact_text(&self) -> Option<&str> {
         self.is_exact.then_some(&*self.text)
+    }
+
+    /// Which integers are equal.
+    pub(super) fn integers(&self) -> Integers {
+        self.integers
     }
 
     /// The only integer that is equal.

@@ -3,7 +3,7 @@
 
 use super::list::List;
 use super::pattern::Pattern;
-use super::program::{Condition, Test, each};
+use super::program::{Action, Condition, Test, each};
 use super::record::{Accessor, Record, Scalar};
 use super::source::{InMemory, Place, Source};
 use alloc::string::String;
@@ -30,24 +30,36 @@ pub(super) enum TextTest<'s> {
 }
 
 impl<'s, R: Record> Quick<'s, R> {
-    /// The quick form of a condition that has one; whether it asks for a value that fails is left to the caller.
-    pub(super) fn of(condition: Condition<'s, R>) -> Result<Self, Condition<'s, R>> {
+    /// The quick form of a condition, if it has one. Whether the condition asks for a value that fails is left to the
+    /// caller.
+    pub(super) fn of(condition: Condition<'s, R>) -> Action<'s, R> {
         let without_rows = condition.test.holds(Scalar::Missing, condition.rules);
         if let Some(get) = text(&condition.place, without_rows) {
-            return match condition.test {
+            let is_plain = condition.rules.codes.is_empty();
+            let test = match condition.test {
                 Test::Equal(wanted) if wanted.exact_text().is_some() => {
-                    Ok(Self::Text(get, TextTest::Is(wanted.into_text())))
+                    TextTest::Is(wanted.into_text())
                 }
-                Test::OneOf(list) if list.is_of_texts() => Ok(Self::Text(get, TextTest::In(list))),
-                Test::Fits(pattern) if condition.rules.codes.is_empty() => {
-                    Ok(Self::Text(get, TextTest::Fits(pattern)))
-                }
-                test => Err(Condition { test, ..condition }),
+                Test::OneOf(list) if list.is_of_texts() => TextTest::In(list),
+                Test::Fits(pattern) if is_plain => TextTest::Fits(pattern),
+                test => return Action::Test(Condition { test, ..condition }),
             };
+            return Action::Quick(Self::Text(get, test));
         }
         match (int(&condition.place, without_rows), condition.test.bounds()) {
-            (Some(get), Some((low, high))) => Ok(Self::Int(get, low, high)),
-            _ => Err(condition),
+            (Some(get), Some((low, high))) => Action::Quick(Self::Int(get, low, high)),
+            _ => Action::Test(condition),
+        }
+    }
+
+    /// Reads a byte of the text, if it is one of the row.
+    #[inline]
+    pub(super) fn touch(&self, row: &R::Row) -> u8 {
+        match self {
+            Self::Text(Get::Element(get, _), _) => {
+                get(row).as_bytes().first().copied().unwrap_or(0)
+            }
+            _ => 0,
         }
     }
 

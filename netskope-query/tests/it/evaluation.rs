@@ -3,6 +3,7 @@
 mod agreement;
 mod plain;
 mod reference;
+mod typed;
 
 use netskope_query::{Code, Dialect, Field, Filter, Kind, Schema, parse};
 use plain::Plain;

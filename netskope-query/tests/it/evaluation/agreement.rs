@@ -2,11 +2,13 @@
 
 use super::plain::Plain;
 use super::reference::evaluate;
+use super::typed::{Typed, User};
 use super::{DIALECTS, SCHEMA};
 use netskope_query::{Expr, Filter, Literal, Number, Schema, Value, field};
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Map, Value as Json};
+use std::ptr;
 
 /// Few names, so that queries meet records, with keys that hold dots.
 const KEYS: &[&str] = &[
@@ -180,6 +182,26 @@ fn query() -> impl Strategy<Value = Expr> {
     })
 }
 
+fn typed() -> impl Strategy<Value = Typed> {
+    let code = prop_oneof![-1..4_i64, any::<i64>()];
+    let user = (any::<Option<f64>>(), text(), code.clone());
+    let user = user.prop_map(|(id, name, status)| User {
+        id: id.filter(|id| id.is_finite()),
+        name,
+        status,
+    });
+    let (tags, users) = (
+        prop::collection::vec(text(), 0..3),
+        prop::collection::vec(user, 0..4),
+    );
+    (text(), code, tags, users).prop_map(|(name, count, tags, users)| Typed {
+        name,
+        count,
+        tags,
+        users,
+    })
+}
+
 /// The record as JSON that nobody would write: escapes, white space and keys that are overruled.
 fn odd_text(value: &Json, text: &mut String) {
     let string = |of: &str, text: &mut String| {
@@ -242,6 +264,24 @@ fn check(query: &Expr, record: &Json, schema: &Schema<'_>) {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
+
+    #[test]
+    fn typed_records_match_as_their_json_does(
+        query in query(),
+        records in prop::collection::vec(typed(), 0..150),
+    ) {
+        for dialect in DIALECTS {
+            let filter = Filter::compile(&query, dialect, &SCHEMA).expect("runs");
+            let mut expected = Vec::new();
+            for record in &records {
+                let matches = evaluate(&query, &record.json(), dialect, &SCHEMA);
+                assert_eq!(filter.matches(record), matches, "{query} in {dialect:?}, {record:?}");
+                expected.extend(matches.then(|| ptr::from_ref(record)));
+            }
+            let found: Vec<_> = filter.matching(&records).map(ptr::from_ref).collect();
+            assert_eq!(found, expected, "{dialect:?}");
+        }
+    }
 
     #[test]
     fn all_ways_agree(query in query(), record in record()) {
