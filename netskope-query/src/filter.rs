@@ -38,6 +38,11 @@ pub enum Dialect {
     SkopeIt,
     /// "JQL" as the official command line reads it.
     Jql,
+    /// Skope IT, with regular expressions for `like` and `notlike`, as the product's own examples of searches have them:
+    /// `user like '10\.'`, and `object ~ 'netskope(?i)'`, where `(?i)` at the end is for the whole pattern. Otherwise they
+    /// mind the case, and fit anywhere in the text. Needs the feature `regex`.
+    #[cfg(feature = "regex")]
+    SkopeItRegex,
 }
 
 #[doc = include_str!("../SEMANTICS.md")]
@@ -56,8 +61,7 @@ impl<'s, R: Record> Filter<'s, R> {
     ///
     /// # Errors
     ///
-    /// What makes the query one that cannot be run: a tree of the builder that is nested too deep, or a pattern that is
-    /// no regular expression where the dialect takes it for one.
+    /// A pattern that is no regular expression, or one too large, in the dialect that takes it for one.
     pub fn compile(
         query: &Expr,
         dialect: Dialect,
@@ -76,6 +80,16 @@ impl<'s, R: Record> Filter<'s, R> {
 
     /// The records that match, in their order. Where many are to be looked at, this is much quicker than one by one,
     /// because the next ones are fetched from memory meanwhile.
+    ///
+    /// ```
+    /// use netskope_query::{Dialect, Filter, Schema, parse};
+    /// use serde_json::json;
+    ///
+    /// let records = [json!({"os": "Mac"}), json!({"os": "Windows"}), json!({"os": "macOS"})];
+    /// let filter = Filter::compile(&parse("os like mac")?, Dialect::SkopeIt, &Schema::EMPTY)?;
+    /// assert_eq!(filter.matching(&records).count(), 2);
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
     pub fn matching<'f>(&'f self, records: &'f [R]) -> Matching<'f, 's, R> {
         Matching::new(&self.program, records)
     }
@@ -114,6 +128,8 @@ impl<R: Record> fmt::Debug for Filter<'_, R> {
 }
 
 /// A query that cannot be run; needs the feature `eval`.
+///
+/// So far, only regular expressions can be wrong, in the dialect that has them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CompileError {
     span: Span,
@@ -121,11 +137,19 @@ pub struct CompileError {
 }
 
 impl CompileError {
-    fn new(span: Span, message: impl Into<String>) -> Self {
-        Self {
-            span,
-            message: message.into(),
-        }
+    #[cfg(feature = "regex")]
+    fn regex(span: Span, error: &regex::Error) -> Self {
+        let message = match error {
+            regex::Error::CompiledTooBig(_) => "the regular expression is too large".into(),
+            error => {
+                // It draws the pattern above its last line, which says what is wrong.
+                let text = alloc::string::ToString::to_string(error);
+                let reason = text.lines().last().unwrap_or_default();
+                let reason = reason.strip_prefix("error: ").unwrap_or(reason);
+                alloc::format!("no regular expression: {reason}")
+            }
+        };
+        Self { span, message }
     }
 
     /// Where; empty where the builder made it.

@@ -190,7 +190,7 @@ impl<'s> Compiler<'_, 's> {
                 operator,
                 value,
             } => self.leaf(path.as_str(), is_turned, negative(operator.op), |rules| {
-                comparison(operator.op, value, rules)
+                comparison(self.dialect, operator.op, value, rules)
             }),
             ExprKind::List {
                 path,
@@ -272,38 +272,58 @@ impl<'s> Compiler<'_, 's> {
 }
 
 fn comparison<'s>(
+    dialect: Dialect,
     op: Op,
     value: &Value,
     rules: Rules<'s>,
 ) -> Result<(Test<'s>, u32), CompileError> {
     let literal = &value.literal;
     let ordered = |test| {
-        Ok((
+        (
             Test::Ordered(Orders::of(test), Operand::order(literal, rules)),
             1,
-        ))
+        )
     };
-    match op {
+    Ok(match op {
         Op::Gt => ordered(Ordering::is_gt),
         Op::Ge => ordered(Ordering::is_ge),
         Op::Lt => ordered(Ordering::is_lt),
         Op::Le => ordered(Ordering::is_le),
-        Op::Like | Op::NotLike => {
-            Ok((Test::Fits(Pattern::like(written(literal), rules.is_jql)), 8))
+        Op::Like | Op::NotLike => like(dialect, value)?,
+        Op::StartsWith => {
+            let start = Pattern::start(written(literal), rules.is_jql);
+            (Test::Fits(start), 2)
         }
-        Op::StartsWith => Ok((
-            Test::Fits(Pattern::start(written(literal), rules.is_jql)),
-            2,
-        )),
         Op::Eq | Op::Ne | Op::In | Op::NotIn | Op::Between => {
-            let cost = if matches!(literal, Literal::Text(_)) {
-                2
-            } else {
-                1
-            };
-            Ok((Test::Equal(Operand::equality(literal, rules)), cost))
+            let is_text = matches!(literal, Literal::Text(_));
+            let equal = Test::Equal(Operand::equality(literal, rules));
+            (equal, 1 + u32::from(is_text))
         }
-    }
+    })
+}
+
+#[cfg_attr(
+    not(feature = "regex"),
+    expect(
+        clippy::unnecessary_wraps,
+        reason = "only a regular expression can be wrong"
+    )
+)]
+fn like<'s>(dialect: Dialect, value: &Value) -> Result<(Test<'s>, u32), CompileError> {
+    let pattern = written(&value.literal);
+    let (pattern, cost) = match dialect {
+        Dialect::SkopeIt => (Pattern::like(pattern, false), 8),
+        Dialect::Jql => (Pattern::like(pattern, true), 8),
+        #[cfg(feature = "regex")]
+        Dialect::SkopeItRegex => {
+            let regex = Pattern::regex(&pattern);
+            (
+                regex.map_err(|error| CompileError::regex(value.span, &error))?,
+                16,
+            )
+        }
+    };
+    Ok((Test::Fits(pattern), cost))
 }
 
 fn negative(op: Op) -> Option<()> {

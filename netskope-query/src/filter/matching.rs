@@ -5,7 +5,8 @@ use super::record::Record;
 use alloc::vec::Vec;
 use core::fmt;
 
-/// The records of a slice that match, in their order; see [`Filter::matching`](crate::Filter::matching).
+/// The records of a slice that match, in their order; see [`Filter::matching`](crate::Filter::matching); needs the feature
+/// `eval`.
 pub struct Matching<'f, 's, R: Record> {
     program: &'f Program<'s, R>,
     /// Those not yet looked at.

@@ -6,11 +6,17 @@ use super::record::Scalar;
 use super::text::{self, Room, shown};
 use alloc::string::String;
 
+/// Bytes of a compiled regular expression.
+#[cfg(feature = "regex")]
+const LARGEST: usize = 1 << 20;
+
 /// A pattern, read as the dialect reads it.
 #[derive(Debug)]
 pub(super) enum Pattern {
     /// Contains the text in any case.
     Contains(Needle),
+    #[cfg(feature = "regex")]
+    Regex(regex::Regex),
     /// Fits as a whole, in any case.
     Glob(String),
     StartsWith(String),
@@ -24,6 +30,18 @@ impl Pattern {
         } else {
             Self::Contains(Needle::new(&pattern))
         }
+    }
+
+    /// A regular expression, all of it in any case where it ends in `(?i)`. It is bounded in memory, and takes linear time.
+    #[cfg(feature = "regex")]
+    pub(super) fn regex(pattern: &str) -> Result<Self, regex::Error> {
+        let (pattern, any_case) = match pattern.strip_suffix("(?i)") {
+            Some(pattern) => (pattern, true),
+            None => (pattern, false),
+        };
+        let mut builder = regex::RegexBuilder::new(pattern);
+        builder.case_insensitive(any_case).size_limit(LARGEST);
+        builder.build().map(Self::Regex)
     }
 
     pub(super) fn start(start: String, is_jql: bool) -> Self {
@@ -52,6 +70,8 @@ impl Pattern {
     pub(super) fn fits_text(&self, text: &str) -> bool {
         match self {
             Self::Contains(needle) => needle.is_in(text),
+            #[cfg(feature = "regex")]
+            Self::Regex(regex) => regex.is_match(text),
             Self::Glob(pattern) => text::glob(text, pattern),
             Self::StartsWith(start) => text.starts_with(&**start),
             Self::StartsWithAnyCase(start) => text::starts_with(text, start),

@@ -3,6 +3,8 @@
 mod agreement;
 mod plain;
 mod reference;
+#[cfg(feature = "regex")]
+mod regex;
 mod typed;
 
 use netskope_query::{Code, Dialect, Field, Filter, Kind, Schema, parse};

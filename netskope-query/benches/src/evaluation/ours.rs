@@ -4,14 +4,14 @@ use super::{Data, Question, counting};
 use crate::devices::{Device, User};
 use crate::measure::Engine;
 use netskope_model::v1::schema::SCHEMA;
-use netskope_query::{Accessor, Dialect, Expr, Filter, Record, Scalar};
+use netskope_query::{Accessor, Dialect, Expr, Filter, Record};
 use std::convert::Infallible;
 
 pub(super) fn typed(data: &'static Data, question: &'static Question) -> Engine {
     let filter = compile::<Device>(&question.tree);
     counting("ours", (data, question), usize::MAX, move |among| {
-        let devices = data.devices.iter().take(among);
-        devices.filter(|device| filter.matches(device)).count()
+        let devices = data.devices.get(..among).unwrap_or_default();
+        filter.matching(devices).count()
     })
 }
 
@@ -25,13 +25,11 @@ impl Record for Device {
 
     fn field(path: &str) -> Option<Accessor<Self>> {
         Some(match path {
-            "host_info.hostname" => {
-                Accessor::One(|device| Scalar::Text(&device.host_info.hostname))
-            }
-            "host_info.os" => Accessor::One(|device| Scalar::Int(device.host_info.os)),
-            "last_event.status" => Accessor::One(|device| Scalar::Int(device.last_event.status)),
-            "last_event.event" => Accessor::One(|device| Scalar::Int(device.last_event.event)),
-            "last_event.actor" => Accessor::One(|device| Scalar::Int(device.last_event.actor)),
+            "host_info.hostname" => Accessor::Text(|device| &device.host_info.hostname),
+            "host_info.os" => Accessor::Int(|device| device.host_info.os),
+            "last_event.status" => Accessor::Int(|device| device.last_event.status),
+            "last_event.event" => Accessor::Int(|device| device.last_event.event),
+            "last_event.actor" => Accessor::Int(|device| device.last_event.actor),
             _ => return None,
         })
     }
@@ -46,7 +44,7 @@ impl Record for User {
 
     fn field(path: &str) -> Option<Accessor<Self>> {
         match path {
-            "username" => Some(Accessor::One(|user| Scalar::Text(&user.username))),
+            "username" => Some(Accessor::Text(|user| &user.username)),
             _ => None,
         }
     }
