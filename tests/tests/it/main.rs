@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod json_lines;
 mod logs;
 mod lookups;
 mod simulation;
+mod sql;
