@@ -73,10 +73,8 @@ fn questions(data: &Data) -> Vec<Question> {
 }
 
 fn engines(data: &'static Data, question: &'static Question) -> Vec<Engine> {
-    let mut engines = vec![
-        closures::engine(data, question),
-        ours::typed(data, question),
-    ];
+    let mut engines = vec![closures::engine(data, question)];
+    engines.extend(ours::engines(data, question));
     engines.push(wirefilter::filled(data, question));
     engines.push(wirefilter::filling(data, question));
     engines.extend(values::engines(data, question));

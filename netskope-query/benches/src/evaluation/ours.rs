@@ -7,12 +7,20 @@ use netskope_model::v1::schema::SCHEMA;
 use netskope_query::{Accessor, Dialect, Expr, Filter, Record};
 use std::convert::Infallible;
 
-pub(super) fn typed(data: &'static Data, question: &'static Question) -> Engine {
-    let filter = compile::<Device>(&question.tree);
-    counting("ours", (data, question), usize::MAX, move |among| {
-        let devices = data.devices.get(..among).unwrap_or_default();
-        filter.matching(devices).count()
-    })
+/// Over all of them, and one by one.
+pub(super) fn engines(data: &'static Data, question: &'static Question) -> [Engine; 2] {
+    let of = (data, question);
+    let [all, single] = [(); 2].map(|()| compile::<Device>(&question.tree));
+    [
+        counting("ours", of, usize::MAX, move |among| {
+            let devices = data.devices.get(..among).unwrap_or_default();
+            all.matching(devices).count()
+        }),
+        counting("ours+single", of, usize::MAX, move |among| {
+            let devices = data.devices.iter().take(among);
+            devices.filter(|device| single.matches(device)).count()
+        }),
+    ]
 }
 
 /// With the schema that the product has for devices.
