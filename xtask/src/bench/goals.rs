@@ -30,12 +30,17 @@ struct Goal {
     ratio: f64,
 }
 
-const fn parsing(queries: &'static [&'static str], peer: &'static str, ratio: f64) -> Goal {
+const fn parsing(
+    ours: &'static str,
+    queries: &'static [&'static str],
+    peer: &'static str,
+    ratio: f64,
+) -> Goal {
     Goal {
         task: "parse",
         queries,
         unit: INSTRUCTIONS,
-        ours: "ours+compile",
+        ours,
         peer,
         ratio,
     }
@@ -52,13 +57,16 @@ const fn evaluating(peer: &'static str, ratio: f64) -> Goal {
     }
 }
 
+/// What was asked of parsing can be read in two ways, with compilation or without, and so stands there twice.
 const GOALS: &[Goal] = &[
-    // Whether wirefilter's own compilation is part of it was not said; reading alone is the harder one.
-    parsing(&["Q1", "Q5"], "wirefilter", 1.0),
-    parsing(&["Q1", "Q5"], "wirefilter+compile", 1.0),
-    parsing(&[], "evalexpr", 5.0),
-    parsing(&[], "sqlparser", 9.0),
-    parsing(&[], "cel", 50.0),
+    parsing("ours+compile", &["Q1", "Q5"], "wirefilter", 1.0),
+    parsing("ours+compile", &["Q1", "Q5"], "wirefilter+compile", 1.0),
+    parsing("ours+compile", &[], "evalexpr", 5.0),
+    parsing("ours+compile", &[], "sqlparser", 9.0),
+    parsing("ours+compile", &[], "cel", 50.0),
+    parsing("ours", &[], "evalexpr", 5.0),
+    parsing("ours", &[], "sqlparser", 9.0),
+    parsing("ours", &[], "cel", 50.0),
     evaluating("closure", 1.0 / 1.5),
     evaluating("wirefilter", 1.0),
     evaluating("value-walk", 10.0),
