@@ -265,9 +265,13 @@ impl<'s> Compiler<'_, 's> {
 
     /// Whether the schema lists the name with the prefix of the rows too, so that the bare name is the record's own.
     fn is_own(&self, path: &str) -> bool {
+        let Some(rows) = self.schema.rows else {
+            return false;
+        };
+        let prefixed = rows.len() + 1 + path.len();
         let mut listed = self.schema.fields.iter().map(|field| field.path);
         listed.clone().any(|known| known == path)
-            && listed.any(|known| known.len() > path.len() && self.schema.within_row(known) == path)
+            && listed.any(|known| known.len() == prefixed && self.schema.within_row(known) == path)
     }
 }
 
