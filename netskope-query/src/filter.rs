@@ -4,6 +4,7 @@ mod compile;
 mod json;
 mod list;
 mod matching;
+mod name;
 mod needle;
 mod number;
 mod operand;

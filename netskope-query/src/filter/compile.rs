@@ -1,6 +1,7 @@
 //! From a tree to a program.
 
 use super::list::List;
+use super::name::Name;
 use super::operand::{Operand, Rules};
 use super::pattern::Pattern;
 use super::program::{Action, Condition, NO, Orders, Program, Step, Test, YES};
@@ -37,18 +38,12 @@ struct Tree<'s, R: Record> {
     size: u32,
 }
 
-#[expect(
-    clippy::large_enum_variant,
-    reason = "most nodes are tests, and a box for each would cost more than the room in the others"
-)]
 enum Node<'s, R: Record> {
     Or(Vec<Tree<'s, R>>),
     And(Vec<Tree<'s, R>>),
     AnyRow(Box<Tree<'s, R>>),
-    Test {
-        condition: Condition<'s, R>,
-        is_turned: bool,
-    },
+    /// And whether what comes of it is turned round.
+    Test(Action<'s, R>, bool),
 }
 
 impl<'s, R: Record> Tree<'s, R> {
@@ -142,15 +137,7 @@ impl<'s, R: Record> Tree<'s, R> {
                 return;
             }
             Node::AnyRow(inner) => (Action::AnyRow(inner.steps()), false),
-            Node::Test {
-                condition,
-                is_turned,
-            } => {
-                let fails = condition.fails;
-                let action = Quick::of(condition);
-                let is_turned_too = fails && matches!(action, Action::Quick(_));
-                (action, is_turned != is_turned_too)
-            }
+            Node::Test(action, is_turned) => (action, is_turned),
         };
         let follows_yes = yes == count(steps) + 1;
         steps.push(Step {
@@ -183,28 +170,39 @@ impl<'s> Compiler<'_, 's> {
             }
             ExprKind::Not(inner) => self.tree(inner, !is_turned),
             ExprKind::Has(path) => {
-                self.leaf(path.as_str(), is_turned, None, |_| Ok((Test::Something, 1)))
+                let test = |_| Ok((Test::Something, 1));
+                self.leaf(path.as_str(), is_turned, Op::Eq, test, None)
             }
             ExprKind::Compare {
                 path,
                 operator,
                 value,
-            } => self.leaf(path.as_str(), is_turned, negative(operator.op), |rules| {
-                comparison(self.dialect, operator.op, value, rules)
-            }),
+            } => {
+                let op = operator.op;
+                let literal = matches!(op, Op::Eq | Op::Ne).then_some(&value.literal);
+                let test = |rules| comparison(self.dialect, op, value, rules);
+                self.leaf(path.as_str(), is_turned, op, test, literal)
+            }
             ExprKind::List {
                 path,
                 operator,
                 values,
-            } => self.leaf(path.as_str(), is_turned, negative(operator.op), |rules| {
-                Ok((Test::OneOf(List::new(values, rules)), 3))
-            }),
+            } => {
+                let test = |rules| Ok((Test::OneOf(List::new(values, rules)), 3));
+                self.leaf(path.as_str(), is_turned, operator.op, test, None)
+            }
             ExprKind::Range {
-                path, low, high, ..
-            } => self.leaf(path.as_str(), is_turned, None, |rules| {
-                let bounds = [low, high].map(|bound| Operand::order(&bound.literal, rules));
-                Ok((Test::Between(Box::new(bounds)), 2))
-            }),
+                path,
+                operator,
+                low,
+                high,
+            } => {
+                let test = |rules| {
+                    let bounds = [low, high].map(|bound| Operand::order(&bound.literal, rules));
+                    Ok((Test::Between(Box::new(bounds)), 2))
+                };
+                self.leaf(path.as_str(), is_turned, operator.op, test, None)
+            }
         }
     }
 
@@ -212,66 +210,44 @@ impl<'s> Compiler<'_, 's> {
         &self,
         path: &str,
         is_turned: bool,
-        negative: Option<()>,
+        op: Op,
         test: impl FnOnce(Rules<'s>) -> Result<(Test<'s>, u32), CompileError>,
+        literal: Option<&Literal>,
     ) -> Result<Tree<'s, R>, CompileError> {
-        let path = &*self.schema.meant(path);
+        let name = Name::new(path, self.schema);
         let rules = Rules {
             is_jql: self.dialect == Dialect::Jql,
-            codes: self.schema.field(path).map_or(&[], |field| field.codes),
+            codes: name.codes(self.schema),
         };
-        let place = self.place(path);
-        let (test, cost) = test(rules)?;
+        let place = name.place(self.schema);
         let is_bound = matches!(place, Place::Row { .. });
         // The negative operators: Skope IT asks for one value that differs, the command line that none is equal.
-        let fails = negative.is_some() && !rules.is_jql;
-        let is_turned = is_turned != (negative.is_some() && rules.is_jql);
-        let condition = Condition {
+        let is_negative = matches!(op, Op::Ne | Op::NotIn | Op::NotLike);
+        let fails = is_negative && !rules.is_jql;
+        let is_turned = is_turned != is_negative;
+        let equal = literal.and_then(|literal| Quick::equal(&place, literal, rules));
+        if let Some(quick) = equal {
+            return Ok(Tree {
+                node: Node::Test(Action::Quick(quick), is_turned),
+                is_bound,
+                cost: 1,
+                size: 1,
+            });
+        }
+        let (test, cost) = test(rules)?;
+        let action = Quick::of(Condition {
             place,
             test,
             rules,
             fails,
-        };
+        });
+        let is_turned = is_turned != (fails && matches!(action, Action::Test(_)));
         Ok(Tree {
-            node: Node::Test {
-                condition,
-                is_turned,
-            },
+            node: Node::Test(action, is_turned),
             is_bound,
             cost,
             size: 1,
         })
-    }
-
-    fn place<R: Record>(&self, path: &str) -> Place<R> {
-        let inside = self.schema.within_row(path);
-        let own = R::field(inside);
-        if self.schema.rows.is_none() {
-            return Place::Own(own);
-        }
-        let is_prefixed = inside.len() < path.len();
-        if !is_prefixed && self.is_own(path) {
-            return Place::Own(own);
-        }
-        match R::Row::field(inside) {
-            None if !is_prefixed => Place::Own(own),
-            element => Place::Row {
-                element,
-                own,
-                shows_through: !is_prefixed,
-            },
-        }
-    }
-
-    /// Whether the schema lists the name with the prefix of the rows too, so that the bare name is the record's own.
-    fn is_own(&self, path: &str) -> bool {
-        let Some(rows) = self.schema.rows else {
-            return false;
-        };
-        let prefixed = rows.len() + 1 + path.len();
-        let mut listed = self.schema.fields.iter().map(|field| field.path);
-        listed.clone().any(|known| known == path)
-            && listed.any(|known| known.len() == prefixed && self.schema.within_row(known) == path)
     }
 }
 
@@ -328,10 +304,6 @@ fn like<'s>(dialect: Dialect, value: &Value) -> Result<(Test<'s>, u32), CompileE
         }
     };
     Ok((Test::Fits(pattern), cost))
-}
-
-fn negative(op: Op) -> Option<()> {
-    matches!(op, Op::Ne | Op::NotIn | Op::NotLike).then_some(())
 }
 
 /// A value of a query as text, without quotes.

@@ -40,6 +40,10 @@ impl Num {
 
     /// The command line takes leading zeros and white space around a number; Skope IT takes neither for one.
     fn of_text(text: &str, is_jql: bool) -> Option<Self> {
+        // All numbers end in a digit.
+        if !text.ends_with(|last: char| last.is_ascii_digit() || is_jql && last.is_whitespace()) {
+            return None;
+        }
         let text = if is_jql { text.trim() } else { text };
         let digits = text.strip_prefix('-').unwrap_or(text);
         let (before, after) = digits.split_once('.').unwrap_or((digits, "0"));

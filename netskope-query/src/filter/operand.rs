@@ -4,8 +4,8 @@ use super::number::Num;
 use super::record::Scalar;
 use super::text::{self, Room, shown};
 use crate::{Code, Literal};
-use alloc::string::{String, ToString};
-use alloc::vec::Vec;
+use alloc::boxed::Box;
+use alloc::string::ToString;
 use core::cmp::Ordering;
 
 /// How a field is compared.
@@ -83,40 +83,39 @@ pub(super) enum Integers {
 pub(super) struct Operand<'s> {
     kind: Kind,
     /// What was written, without quotes; empty for a number where nothing looks at its text.
-    text: String,
+    text: Box<str>,
     /// The number it is, or the code of the label that it is.
     number: Option<Num>,
     /// Which integers of records are equal.
     integers: Integers,
-    truth: Option<bool>,
     /// Whether texts of records are equal just where they are the same.
     is_exact: bool,
-    /// Codes and labels that mean the same.
-    same: Vec<Code<'s>>,
+    /// The code that it means.
+    meant: Option<&'s Code<'s>>,
 }
 
 impl<'s> Operand<'s> {
     /// An operand of equality.
     pub(super) fn equality(literal: &Literal, rules: Rules<'s>) -> Self {
         let (kind, text) = match literal {
-            Literal::Text(text) => (Kind::Text, text.clone()),
-            Literal::Number(_) => (Kind::Number, String::new()),
-            Literal::Bool(truth) => (Kind::Bool, truth.to_string()),
-            Literal::Null => (Kind::Null, literal.to_string()),
+            Literal::Text(text) => (Kind::Text, &**text),
+            Literal::Number(_) => (Kind::Number, ""),
+            Literal::Bool(true) => (Kind::Bool, "true"),
+            Literal::Bool(false) => (Kind::Bool, "false"),
+            Literal::Null => (Kind::Null, "null"),
         };
         let mut operand = Self {
             number: Num::of_literal(literal, rules.is_jql),
-            truth: text::truth(&text),
             is_exact: kind == Kind::Text && !rules.is_jql && rules.codes.is_empty(),
-            same: Vec::new(),
+            meant: None,
             integers: Integers::None,
             kind,
-            text,
+            text: text.into(),
         };
         if !rules.codes.is_empty() {
             operand.add_codes(rules);
         }
-        operand.integers = operand.equal_integers();
+        operand.integers = operand.equal_integers(rules);
         operand
     }
 
@@ -124,31 +123,33 @@ impl<'s> Operand<'s> {
     pub(super) fn order(literal: &Literal, rules: Rules<'s>) -> Self {
         let mut operand = Self::equality(literal, rules);
         if let Literal::Number(number) = literal {
-            operand.text = number.to_string();
+            operand.text = number.to_string().into();
         }
         operand
     }
 
     fn add_codes(&mut self, rules: Rules<'s>) {
-        let Some(wanted) = rules.entry(self.number, &self.text) else {
-            return;
-        };
-        let means_the_same = |entry: &&Code<'_>| {
-            entry.label == wanted.label || entry.code.is_some() && entry.code == wanted.code
-        };
-        self.same = rules.codes.iter().filter(means_the_same).copied().collect();
-        self.number = self.number.or_else(|| code(wanted));
+        self.meant = rules.entry(self.number, &self.text);
+        self.number = self.number.or_else(|| code(self.meant?));
     }
 
-    fn equal_integers(&self) -> Integers {
+    fn equal_integers(&self, rules: Rules<'s>) -> Integers {
         let number = self.number.filter(|_| self.kind != Kind::Null);
         let integer = number.map(Num::integer);
-        let is_other = |entry: &Code<'_>| entry.code.is_some() && Some(entry.code) != integer;
+        let is_other = |entry: &Code<'_>| {
+            entry.code.is_some() && Some(entry.code) != integer && self.means(entry)
+        };
         match integer {
-            _ if self.same.iter().any(is_other) => Integers::Some,
+            _ if rules.codes.iter().any(is_other) => Integers::Some,
             Some(Some(integer)) => Integers::One(integer),
             _ => Integers::None,
         }
+    }
+
+    fn means(&self, entry: &Code<'_>) -> bool {
+        self.meant.is_some_and(|meant| {
+            entry.label == meant.label || entry.code.is_some() && entry.code == meant.code
+        })
     }
 
     /// The text, where texts are equal just where they are the same.
@@ -169,13 +170,13 @@ impl<'s> Operand<'s> {
         }
     }
 
-    pub(super) fn into_text(self) -> String {
+    pub(super) fn into_text(self) -> Box<str> {
         self.text
     }
 
     pub(super) fn equal(&self, actual: Scalar<'_>, rules: Rules<'s>) -> bool {
         match actual {
-            Scalar::Text(actual) if self.is_exact => actual == self.text,
+            Scalar::Text(actual) if self.is_exact => *actual == *self.text,
             Scalar::Missing | Scalar::Absent => self.is_nothing(rules),
             _ => self.equal_as_written(actual, rules) || self.same_code(actual, rules),
         }
@@ -194,11 +195,12 @@ impl<'s> Operand<'s> {
         match (actual, self.kind) {
             (Scalar::Text(actual), Kind::Null) => actual.is_empty() && !rules.is_jql,
             (Scalar::Other, _) | (_, Kind::Null) => false,
-            (Scalar::Bool(truth), _) => self.truth == Some(truth),
+            (Scalar::Bool(truth), _) => text::truth(&self.text) == Some(truth),
             (Scalar::Text(actual), Kind::Bool) if rules.is_jql => {
-                self.truth.is_some() && text::truth(actual) == self.truth
+                let truth = text::truth(actual);
+                truth.is_some() && truth == text::truth(&self.text)
             }
-            (Scalar::Text(actual), Kind::Text) if !rules.is_jql => actual == self.text,
+            (Scalar::Text(actual), Kind::Text) if !rules.is_jql => *actual == *self.text,
             _ => match (rules.number(actual), self.number) {
                 (Some(actual), Some(wanted)) => actual.order(wanted).is_eq(),
                 _ if self.kind == Kind::Number => false,
@@ -208,8 +210,7 @@ impl<'s> Operand<'s> {
     }
 
     fn same_code(&self, actual: Scalar<'_>, rules: Rules<'s>) -> bool {
-        !self.same.is_empty()
-            && (rules.entry_of(actual)).is_some_and(|entry| self.same.contains(entry))
+        self.meant.is_some() && (rules.entry_of(actual)).is_some_and(|entry| self.means(entry))
     }
 
     /// How the value compares; `None` where the two have no order.

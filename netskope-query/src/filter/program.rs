@@ -34,7 +34,7 @@ pub(super) enum Action<'s, R: Record> {
     /// Runs these with each row, until they end with a match.
     AnyRow(Vec<Step<'s, R>>),
     Quick(Quick<'s, R>),
-    Test(Condition<'s, R>),
+    Test(Box<Condition<'s, R>>),
 }
 
 pub(super) struct Condition<'s, R: Record> {

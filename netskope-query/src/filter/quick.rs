@@ -2,11 +2,13 @@
 //! is that the next records are not fetched while it works on one.
 
 use super::list::List;
+use super::operand::Rules;
 use super::pattern::Pattern;
 use super::program::{Action, Condition, Test, each};
 use super::record::{Accessor, Record, Scalar};
 use super::source::{InMemory, Place, Source};
-use alloc::string::String;
+use crate::Literal;
+use alloc::boxed::Box;
 
 pub(super) enum Quick<'s, R: Record> {
     Text(Get<TextOf<R>, TextOf<R::Row>>, TextTest<'s>),
@@ -24,31 +26,47 @@ pub(super) enum Get<O, E> {
 }
 
 pub(super) enum TextTest<'s> {
-    Is(String),
-    In(List<'s>),
-    Fits(Pattern),
+    Is(Box<str>),
+    In(Box<List<'s>>),
+    Fits(Box<Pattern>),
 }
 
 impl<'s, R: Record> Quick<'s, R> {
+    /// Whether the value is equal to a literal, where that is as plain as can be.
+    pub(super) fn equal(place: &Place<R>, literal: &Literal, rules: Rules<'s>) -> Option<Self> {
+        match literal {
+            _ if rules.is_jql || !rules.codes.is_empty() => None,
+            Literal::Text(wanted) => {
+                let get = text(place, || wanted.is_empty())?;
+                Some(Self::Text(get, TextTest::Is((&**wanted).into())))
+            }
+            Literal::Number(number) => {
+                let (get, number) = (int(place, || false)?, number.as_i64()?);
+                Some(Self::Int(get, number, number))
+            }
+            Literal::Bool(_) | Literal::Null => None,
+        }
+    }
+
     /// The quick form of a condition, if it has one. Whether the condition asks for a value that fails is left to the
     /// caller.
     pub(super) fn of(condition: Condition<'s, R>) -> Action<'s, R> {
-        let without_rows = condition.test.holds(Scalar::Missing, condition.rules);
+        let without_rows = || condition.test.holds(Scalar::Missing, condition.rules);
         if let Some(get) = text(&condition.place, without_rows) {
             let is_plain = condition.rules.codes.is_empty();
             let test = match condition.test {
                 Test::Equal(wanted) if wanted.exact_text().is_some() => {
                     TextTest::Is(wanted.into_text())
                 }
-                Test::OneOf(list) if list.is_of_texts() => TextTest::In(list),
-                Test::Fits(pattern) if is_plain => TextTest::Fits(pattern),
-                test => return Action::Test(Condition { test, ..condition }),
+                Test::OneOf(list) if list.is_of_texts() => TextTest::In(Box::new(list)),
+                Test::Fits(pattern) if is_plain => TextTest::Fits(Box::new(pattern)),
+                test => return Action::Test(Box::new(Condition { test, ..condition })),
             };
             return Action::Quick(Self::Text(get, test));
         }
         match (int(&condition.place, without_rows), condition.test.bounds()) {
             (Some(get), Some((low, high))) => Action::Quick(Self::Int(get, low, high)),
-            _ => Action::Test(condition),
+            _ => Action::Test(Box::new(condition)),
         }
     }
 
@@ -87,7 +105,7 @@ impl<R: Record> Quick<'_, R> {
     pub(super) fn holding(&self, records: &[R], among: u64) -> u64 {
         match self {
             Self::Text(Get::Own(get), TextTest::Is(wanted)) => {
-                each(records, among, |record| get(record) == wanted)
+                each(records, among, |record| *get(record) == **wanted)
             }
             Self::Int(Get::Own(get), low, high) => each(records, among, |record| {
                 (*low..=*high).contains(&get(record))
@@ -101,33 +119,39 @@ impl TextTest<'_> {
     #[inline]
     fn holds(&self, text: &str) -> bool {
         match self {
-            Self::Is(wanted) => text == wanted,
+            Self::Is(wanted) => *text == **wanted,
             Self::In(list) => list.has_text(text),
             Self::Fits(pattern) => pattern.fits_text(text),
         }
     }
 }
 
-fn text<R: Record>(place: &Place<R>, without_rows: bool) -> Option<Get<TextOf<R>, TextOf<R::Row>>> {
+fn text<R: Record>(
+    place: &Place<R>,
+    without_rows: impl FnOnce() -> bool,
+) -> Option<Get<TextOf<R>, TextOf<R::Row>>> {
     match place {
         Place::Own(Some(Accessor::Text(get))) => Some(Get::Own(*get)),
         Place::Row {
             element: Some(Accessor::Text(get)),
             own: None,
             ..
-        } => Some(Get::Element(*get, without_rows)),
+        } => Some(Get::Element(*get, without_rows())),
         _ => None,
     }
 }
 
-fn int<R: Record>(place: &Place<R>, without_rows: bool) -> Option<Get<IntOf<R>, IntOf<R::Row>>> {
+fn int<R: Record>(
+    place: &Place<R>,
+    without_rows: impl FnOnce() -> bool,
+) -> Option<Get<IntOf<R>, IntOf<R::Row>>> {
     match place {
         Place::Own(Some(Accessor::Int(get))) => Some(Get::Own(*get)),
         Place::Row {
             element: Some(Accessor::Int(get)),
             own: None,
             ..
-        } => Some(Get::Element(*get, without_rows)),
+        } => Some(Get::Element(*get, without_rows())),
         _ => None,
     }
 }
