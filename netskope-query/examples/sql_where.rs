@@ -308,13 +308,5 @@ fn number(literal: &Literal) -> Option<Number> {
 }
 
 fn refusal(span: Span, message: &str) -> Refusal {
-    Box::new(Diagnostic {
-        severity: Severity::Error,
-        span,
-        message: message.to_owned(),
-        expected: None,
-        found: None,
-        help: None,
-        fix: None,
-    })
+    Box::new(Diagnostic::new(Severity::Error, span, message))
 }

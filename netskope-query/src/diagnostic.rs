@@ -6,8 +6,19 @@ use core::cmp::Reverse;
 use core::{error, fmt};
 
 /// One finding about a query text.
+///
+/// Programs that find something themselves can tell of it in the same way:
+///
+/// ```
+/// use netskope_query::{Diagnostic, Report, Severity, Span};
+///
+/// let mut found = Diagnostic::new(Severity::Note, Span::new(0, 8), "this field is slow to ask for");
+/// found.help = Some("ask for host_info.os first".into());
+/// assert!(Report::new("username like kim", &found).to_string().starts_with("note at 1:1: this field is slow"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
@@ -26,9 +37,10 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    pub(crate) fn error(span: Span, message: impl Into<String>) -> Self {
+    /// A finding without help and without a fix.
+    pub fn new(severity: Severity, span: Span, message: impl Into<String>) -> Self {
         Self {
-            severity: Severity::Error,
+            severity,
             span,
             message: message.into(),
             expected: None,
@@ -38,11 +50,8 @@ impl Diagnostic {
         }
     }
 
-    pub(crate) fn warning(span: Span, message: impl Into<String>) -> Self {
-        Self {
-            severity: Severity::Warning,
-            ..Self::error(span, message)
-        }
+    pub(crate) fn error(span: Span, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, span, message)
     }
 
     /// Help that quotes the query can be as long as the query, and is cut.
@@ -115,6 +124,8 @@ impl Fix {
 }
 
 /// Why a text is not a query: one [`Diagnostic`] of severity [`Severity::Error`] for each mistake.
+///
+/// As text it is the message of the first, and how many more there are; a [`Report`](crate::Report) shows all of each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseError {
     diagnostics: Vec<Diagnostic>,
@@ -147,10 +158,14 @@ impl ParseError {
 
 impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.diagnostics.first() {
-            Some(first) => f.write_str(&first.message),
-            None => f.write_str("not a query"),
+        let Some((first, others)) = self.diagnostics.split_first() else {
+            return f.write_str("not a query");
+        };
+        f.write_str(&first.message)?;
+        if others.is_empty() {
+            return Ok(());
         }
+        write!(f, " (and {} more)", others.len())
     }
 }
 

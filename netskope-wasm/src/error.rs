@@ -63,17 +63,10 @@ pub(crate) fn not_a_query(error: &ParseError, text: &str) -> JsValue {
 /// The exception for a query that cannot be run.
 #[cfg(feature = "filter")]
 pub(crate) fn cannot_run(error: &CompileError, text: &str) -> JsValue {
-    let found = Diagnostic {
-        severity: Severity::Error,
-        span: error.span(),
-        message: error.to_string(),
-        expected: None,
-        found: None,
-        help: None,
-        fix: None,
-    };
+    let message = error.to_string();
+    let found = Diagnostic::new(Severity::Error, error.span(), message.as_str());
     let diagnostics = plain::diagnostics(&[found], text);
-    QueryError::new(&error.to_string(), None, &diagnostics).into()
+    QueryError::new(&message, None, &diagnostics).into()
 }
 
 /// The exception for an argument that is not what it must be.

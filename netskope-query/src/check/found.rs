@@ -50,7 +50,7 @@ impl Found<'_> {
         help: String,
         fix: Option<String>,
     ) {
-        let warning = Diagnostic::warning(span, message).help(help);
+        let warning = Diagnostic::new(Severity::Warning, span, message).help(help);
         self.add(
             topic,
             match fix {
@@ -62,14 +62,8 @@ impl Found<'_> {
     }
 
     pub(super) fn note(&mut self, topic: Topic, span: Span, message: String, help: String) {
-        let note = Diagnostic::warning(span, message).help(help);
-        self.add(
-            topic,
-            Diagnostic {
-                severity: Severity::Note,
-                ..note
-            },
-        );
+        let note = Diagnostic::new(Severity::Note, span, message).help(help);
+        self.add(topic, note);
     }
 
     fn add(&mut self, topic: Topic, mut diagnostic: Diagnostic) {
