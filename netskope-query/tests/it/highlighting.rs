@@ -85,7 +85,7 @@ fn nothing_is_wrong_with_a_query() {
 }
 
 pub(crate) fn words() -> impl Strategy<Value = String> {
-    let word = prop::sample::select(crate::round_trip::WORDS.to_vec());
+    let word = prop::sample::select(crate::words::WORDS);
     let words = prop::collection::vec(word, 0..12);
     (words, " ?").prop_map(|(words, gap)| words.join(&gap))
 }

@@ -18,4 +18,5 @@ mod round_trip;
 mod serialized;
 mod simplifying;
 mod traits;
+mod words;
 mod wrapping;

@@ -1,5 +1,6 @@
 //! Several mistakes in one text.
 
+use crate::words::WORDS;
 use netskope_query::{Diagnostic, parse};
 use proptest::prelude::*;
 use std::time::{Duration, Instant};
@@ -144,57 +145,6 @@ proptest! {
         }
     }
 }
-
-const WORDS: &[&str] = &[
-    "a",
-    "b.c",
-    "eq",
-    "=",
-    "!=",
-    "like",
-    "in",
-    "not",
-    "and",
-    "or",
-    "(",
-    ")",
-    "[",
-    "]",
-    ",",
-    "'x'",
-    "\"y z\"",
-    "'",
-    "`n`",
-    "`",
-    "5",
-    "null",
-    "true",
-    "from",
-    "to",
-    "between",
-    "startswith",
-    "\\",
-    "’",
-    "“",
-    "é",
-    "%",
-    "&&",
-    "|",
-    "!",
-    "<",
-    ">",
-    "\t",
-    "\n",
-    "1and",
-    "is",
-    "equals",
-    "\u{200b}",
-    "a eq 1",
-    "'C:\\'",
-    "O'Brien",
-    "a in [1, 2]",
-    " ",
-];
 
 #[test]
 fn the_rest_of_many_is_told_at_once() {

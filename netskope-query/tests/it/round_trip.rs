@@ -1,5 +1,6 @@
 //! Print and parse again.
 
+use crate::words::WORDS;
 use netskope_query::{Expr, ExprKind, Literal, Number, Value, field, parse};
 use proptest::prelude::*;
 
@@ -127,7 +128,7 @@ proptest! {
     }
 
     #[test]
-    fn any_words(words in prop::collection::vec(prop::sample::select(WORDS.to_vec()), 0..12), gap in " ?") {
+    fn any_words(words in prop::collection::vec(prop::sample::select(WORDS), 0..12), gap in " ?") {
         let text = words.join(&gap);
         match parse(&text) {
             Ok(tree) => {
@@ -145,50 +146,6 @@ proptest! {
         }
     }
 }
-
-pub(crate) const WORDS: &[&str] = &[
-    "a",
-    "b.c",
-    "eq",
-    "=",
-    "!=",
-    "like",
-    "in",
-    "not",
-    "and",
-    "or",
-    "(",
-    ")",
-    "[",
-    "]",
-    ",",
-    "'x'",
-    "\"y z\"",
-    "'",
-    "`n`",
-    "`",
-    "5",
-    "null",
-    "true",
-    "from",
-    "to",
-    "between",
-    "startswith",
-    "\\",
-    "’",
-    "“",
-    "é",
-    "%",
-    "&&",
-    "<",
-    ">",
-    "\t",
-    "\n",
-    "1and",
-    "is",
-    "equals",
-    "\u{200b}",
-];
 
 #[test]
 fn spellings_make_equal_trees() {
