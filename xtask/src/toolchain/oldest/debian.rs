@@ -36,7 +36,7 @@ pub(super) fn unpack(version: &str) -> Result<()> {
     let packages = packages(version)?;
     console::progress(&format!("fetching Debian's Rust {version}"));
     let root = root(version);
-    let downloads = root.with_extension("debs");
+    let downloads = paths::target().join(format!("tools/rust-{version}-packages"));
     paths::replace_dir(&root)?;
     paths::replace_dir(&downloads)?;
     apt_get(&["download", "-o", "APT::Sandbox::User=root"])
