@@ -1,8 +1,8 @@
 //! Queries against a schema.
 
 use std::fmt::Write;
-use std::time::{Duration, Instant};
 
+use crate::soon::soon;
 use netskope_query::{
     Code, Diagnostic, Field, Kind, MAX_LENGTH, Report, Schema, Severity, check, field, parse,
     parse_with,
@@ -430,11 +430,8 @@ fn long_queries_take_no_longer_than_their_length() {
             text += "]";
         }
         let tree = parse(&text).expect("within the limits");
-        let began = Instant::now();
-        let found = check(&tree, &SCHEMA);
-        let took = began.elapsed();
+        let found = soon(condition, || check(&tree, &SCHEMA));
         assert!(found.len() <= 22, "{condition}");
-        assert!(took < Duration::from_secs(2), "{condition}: {took:?}");
     }
 }
 

@@ -1,8 +1,7 @@
 //! What helps to write copes with the longest texts.
 
-use std::time::{Duration, Instant};
-
 use crate::completing::SCHEMA;
+use crate::soon::soon;
 use netskope_query::{MAX_DEPTH, MAX_LENGTH, complete, highlight, parse, simplify};
 
 /// As often as it fits.
@@ -27,15 +26,6 @@ fn nested(joints: [&str; 2]) -> String {
     text
 }
 
-fn in_time<T>(what: &str, text: &str, work: impl FnOnce() -> T) -> T {
-    let began = Instant::now();
-    let done = work();
-    let took = began.elapsed();
-    let start: String = text.chars().take(40).collect();
-    assert!(took < Duration::from_secs(5), "{what} {start}: {took:?}");
-    done
-}
-
 #[test]
 fn half_written() {
     for text in [
@@ -50,10 +40,12 @@ fn half_written() {
         format!("a eq '{}", filled("x")),
         format!("host_info.os eq {}", filled("M")),
     ] {
-        let pieces = in_time("highlight", &text, || highlight(&text));
+        let pieces = soon(&format!("highlight {text}"), || highlight(&text));
         assert!(!pieces.is_empty());
         for cursor in [17, text.len()] {
-            let found = in_time("complete", &text, || complete(&text, cursor, &SCHEMA));
+            let found = soon(&format!("complete {text}"), || {
+                complete(&text, cursor, &SCHEMA)
+            });
             assert!(found.replace.start <= cursor && found.items.len() < 20);
         }
     }
@@ -73,14 +65,14 @@ fn whole() {
     ] {
         let tree = parse(&text).expect("within the limits");
         for width in [20, 20_000] {
-            let wrapped = in_time("wrap", &text, || tree.wrapped(width).to_string());
+            let wrapped = soon(&format!("wrap {text}"), || tree.wrapped(width).to_string());
             // Blanks count too.
             if wrapped.len() <= MAX_LENGTH {
                 assert!(parse(&wrapped).is_ok_and(|again| again == tree));
             }
         }
         let shown = tree.to_string();
-        let simple = in_time("simplify", &text, || simplify(tree));
+        let simple = soon(&format!("simplify {text}"), || simplify(tree));
         assert!(simple.to_string().len() <= shown.len());
     }
 }

@@ -17,6 +17,7 @@ mod round_trip;
 #[cfg(feature = "serde")]
 mod serialized;
 mod simplifying;
+mod soon;
 mod traits;
 mod words;
 mod wrapping;
