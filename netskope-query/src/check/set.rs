@@ -19,13 +19,7 @@ impl<'e> Set<'e> {
     /// What it allows, where that is known; `numeric` says whether the field holds numbers.
     pub(super) fn of(condition: &Condition<'e>, numeric: bool) -> Option<Self> {
         let values = condition.listed;
-        let number = || {
-            Some(
-                whole(&values.first()?.literal)
-                    .filter(|_| numeric)?
-                    .saturating_mul(2),
-            )
-        };
+        let number = || doubled(values.first()?).filter(|_| numeric);
         Some(match condition.operator.op {
             _ if values.len() > LONGEST => return None,
             Op::Eq | Op::In => Self::Of(values),
@@ -36,7 +30,7 @@ impl<'e> Set<'e> {
             Op::Le => Self::Within(i64::MIN, number()?),
             Op::Between => {
                 let (_, high) = condition.bounds()?;
-                Self::Within(number()?, whole(&high.literal)?.saturating_mul(2))
+                Self::Within(number()?, doubled(high)?)
             }
             Op::Like | Op::NotLike | Op::StartsWith => return None,
         })
@@ -64,11 +58,10 @@ impl<'e> Set<'e> {
             }
             (Self::Of(values), Self::Within(low, high))
             | (Self::Within(low, high), Self::Of(values)) => {
-                let outside =
-                    |value: i64| value.saturating_mul(2) < low || value.saturating_mul(2) > high;
+                let outside = |value: i64| value < low || value > high;
                 values
                     .iter()
-                    .all(|value| whole(&value.literal).is_some_and(outside))
+                    .all(|value| doubled(value).is_some_and(outside))
             }
             (Self::Within(low, high), Self::Within(other_low, other_high)) => {
                 low.max(other_low) > high.min(other_high)
@@ -78,6 +71,11 @@ impl<'e> Set<'e> {
             }
         }
     }
+}
+
+/// Nothing is said of numbers that are too great for it.
+fn doubled(value: &Value) -> Option<i64> {
+    whole(&value.literal)?.checked_mul(2)
 }
 
 /// Whether no value equals both, in either dialect: one takes `A` for `a` and `007` for `7`.

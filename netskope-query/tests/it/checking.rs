@@ -214,6 +214,8 @@ fn what_fits_passes() {
         "client_version eq 10.1 or client_version in [1, '2.3.4'] or user_groups like x",
         "last_event.status like '*close*' or last_event.status ~ 'FAIL.clo(?i)' or last_event.status like ''",
         "extra or users.extra eq null or host_info neq '' or host_info eq null",
+        "count gt 4611686018427387904 and count lt 9223372036854775807 and count neq 5",
+        "count lte -4611686018427387905 and count in [-9223372036854775808, 9223372036854775807]",
     ] {
         let tree = parse(query).expect(query);
         let found = check(&tree, &SCHEMA);
