@@ -27,26 +27,10 @@ use std::{env, slice};
 
 /// What may be asked for; there is no other way for a name to get into the clause.
 const EVENTS: &[Column<'_>] = &[
-    Column {
-        path: "app",
-        name: "app",
-        holds: Holds::Text,
-    },
-    Column {
-        path: "user",
-        name: "user",
-        holds: Holds::Text,
-    },
-    Column {
-        path: "bytes",
-        name: "total bytes",
-        holds: Holds::Number,
-    },
-    Column {
-        path: "acked",
-        name: "acked",
-        holds: Holds::Truth,
-    },
+    column("app", "app", Holds::Text),
+    column("user", "user", Holds::Text),
+    column("bytes", "total bytes", Holds::Number),
+    column("acked", "acked", Holds::Truth),
 ];
 
 #[expect(
@@ -55,13 +39,7 @@ const EVENTS: &[Column<'_>] = &[
     reason = "what the program is for"
 )]
 fn main() -> ExitCode {
-    let argument = env::args_os()
-        .nth(1)
-        .and_then(|text| text.into_string().ok());
-    let Some(text) = argument else {
-        eprintln!("usage: sql_where QUERY");
-        return ExitCode::from(2);
-    };
+    let text = env::args().nth(1).unwrap_or_default();
     let query = parse(&text).map_err(|error| error.diagnostics().to_vec());
     match query.and_then(|query| where_clause(&query, EVENTS).map_err(|refusal| vec![*refusal])) {
         Ok((clause, parameters)) => {
@@ -94,6 +72,10 @@ pub(crate) enum Holds {
     /// Integers or floating-point numbers of 64 bits.
     Number,
     Truth,
+}
+
+pub(crate) const fn column<'a>(path: &'a str, name: &'a str, holds: Holds) -> Column<'a> {
+    Column { path, name, holds }
 }
 
 /// Why a query is not translated, and at which place.

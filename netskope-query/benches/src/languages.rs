@@ -26,14 +26,9 @@ pub(crate) const WIREFILTER: Language = Language {
 };
 
 pub(crate) const EVALEXPR: Language = Language {
-    and: " && ",
-    or: " || ",
-    not: "!",
-    eq: "==",
-    ne: "!=",
-    quote: '"',
     contains: |field, text| format!("str::regex_matches({field}, \"{text}\")"),
     listed: |field, values| format!("contains(({}), {field})", values.join(", ")),
+    ..CEL
 };
 
 pub(crate) const SQL: Language = Language {

@@ -9,7 +9,7 @@ mod sql_where;
 
 use netskope_query::{Dialect, Expr, Filter, Literal, Schema, field, parse};
 use serde_json::{Value, json};
-use sql_where::{Column, Holds, where_clause};
+use sql_where::{Column, Holds, column, where_clause};
 use store::Store;
 
 /// With names that have to be quoted, and one that is not the field's.
@@ -20,10 +20,6 @@ const COLUMNS: &[Column<'_>] = &[
     column("size", "it's", Holds::Number),
     column("acked", "acked", Holds::Truth),
 ];
-
-const fn column(path: &'static str, name: &'static str, holds: Holds) -> Column<'static> {
-    Column { path, name, holds }
-}
 
 fn filtered(query: &Expr, records: &[Value]) -> Vec<usize> {
     let filter = Filter::compile(query, Dialect::SkopeIt, &Schema::EMPTY).unwrap();
