@@ -52,11 +52,10 @@ fn holds_at(tree: &Expr, width: usize) {
 /// Whether the line holds nothing that could stand on a line of its own.
 fn is_whole(line: &str) -> bool {
     let line = line.trim_start();
-    let line = line
+    let mut line = line
         .strip_prefix("and ")
         .or_else(|| line.strip_prefix("or "))
         .unwrap_or(line);
-    let mut line = line;
     while let Some(rest) = line.strip_prefix("not ") {
         line = rest;
     }
