@@ -1,4 +1,4 @@
-//! A query run in every way there is.
+//! A query run over a record in memory and as text.
 
 use netskope_query::{Dialect, Expr, Filter, Schema, parse, simplify};
 use serde_json::Value;
