@@ -1,6 +1,6 @@
 //! What is sent and what comes back, as plain data that any HTTP library can take and give.
 //!
-//! The types of `http` are converted both ways. In the place of these they would cost the WASM module 10 kB of its 100.
+//! The types of `http` are converted both ways. In the place of these they would make up a tenth of the WASM module.
 
 use http::StatusCode;
 use std::fmt;
