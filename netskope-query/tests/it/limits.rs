@@ -91,10 +91,7 @@ fn many_pieces_of_one_kind() {
     ] {
         let text = piece.repeat(MAX_LENGTH / piece.len());
         drop(parse(&text));
-        drop(parse(&format!(
-            "a eq {}",
-            text.get(..1000).unwrap_or_default()
-        )));
+        drop(parse(&format!("a eq {}", piece.repeat(300))));
     }
 }
 
