@@ -68,17 +68,18 @@ impl Num {
     }
 }
 
-/// Compares the whole part first, exactly, and the fraction after it.
+/// Beside the integers around the real number.
 #[expect(
     clippy::cast_possible_truncation,
-    clippy::cast_precision_loss,
-    reason = "the cast to a whole number saturates beyond its range and cuts a fraction off, both as wanted here, and what it gives is exact as a real"
+    reason = "a whole number, and what is beyond all integers is taken for the outermost"
 )]
 fn whole_to_real(whole: i128, real: f64) -> Ordering {
-    let cut = real as i128;
-    let fraction = || {
-        0.0.partial_cmp(&(real - cut as f64))
-            .unwrap_or(Ordering::Equal)
-    };
-    whole.cmp(&cut).then_with(fraction)
+    let (below, above) = (real.floor() as i128, real.ceil() as i128);
+    if below == above {
+        whole.cmp(&below)
+    } else if whole <= below {
+        Ordering::Less
+    } else {
+        Ordering::Greater
+    }
 }
