@@ -270,6 +270,6 @@ export class NetskopeError extends Error {
 export class QueryError extends NetskopeError {
   private constructor();
   readonly kind: "query";
-  /** What was found, in the order of the text; the first is the error's message. */
+  /** What was found, in the order of the text. The error's message is the first one's, and how many more there are. */
   readonly diagnostics: Diagnostic[];
 }
