@@ -3,7 +3,7 @@
 use super::{Scene, is_bare, is_boundary, is_joint, is_operator, piece, quoted};
 use crate::diagnostic::shown;
 use crate::operator::Keyword;
-use crate::token::{Bad, Token, TokenKind, is_symbol};
+use crate::token::{Bad, Token, TokenKind, is_symbol, is_word};
 use crate::{Diagnostic, Span};
 use alloc::{format, vec::Vec};
 
@@ -153,18 +153,28 @@ pub(super) fn several_words(scene: &Scene<'_, '_>) -> Option<Diagnostic> {
 fn further_words(scene: &Scene<'_, '_>, first: usize) -> Option<usize> {
     let rest = scene.rest().get(first..)?;
     let goes_on = |token: &&Token<'_>| {
-        token.kind == TokenKind::Bad(Bad::Word) || is_bare(token) && !is_joint(token)
+        token.kind == TokenKind::Bad(Bad::Word)
+            || is_bare(token) && !is_joint(token)
+            || is_in_word(scene, token)
     };
     let words = rest.iter().take_while(goes_on).count();
     let operator = (rest.iter().enumerate().take(words + 1).skip(1))
         .find(|(at, token)| is_operator(token) && !rest.get(at + 1).is_none_or(is_boundary));
     let Some((operator, _)) = operator else {
-        return rest.get(words).is_none_or(is_boundary).then_some(words);
+        let ends = |end| is_boundary(end) || piece::is_meant_as_joint(end);
+        return rest.get(words).is_none_or(ends).then_some(words);
     };
     let is_not = |token: &Token<'_>| token.kind == TokenKind::Keyword(Keyword::Not);
     let field = operator - 1;
     let negated = rest.get(..field)?.last().is_some_and(is_not);
     Some(field - usize::from(negated))
+}
+
+/// Whether it is one character inside a word, as in `R&D`.
+fn is_in_word(scene: &Scene<'_, '_>, symbol: &Token<'_>) -> bool {
+    let before = scene.slice(Span::new(0, symbol.start));
+    let after = scene.slice(Span::new(symbol.end(), scene.text.len()));
+    matches!(symbol.text, "&" | "|") && before.ends_with(is_word) && after.starts_with(is_word)
 }
 
 /// A number with `and` or `or` stuck to it, as in `1and`.
