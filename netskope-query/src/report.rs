@@ -22,7 +22,7 @@ use core::fmt::{self, Display, Formatter, Write};
 /// );
 /// ```
 ///
-/// Line and column are counted in characters, from 1. The marks stand right on terminals of fixed columns, also under wide
+/// Line and column are counted from 1, columns in characters; a line ends as editors have it. The marks stand right on terminals of fixed columns, also under wide
 /// and combining characters: a tab is shown as four spaces, a character that a terminal would obey or not draw as `�`, and
 /// variation selectors and skin tones, which each terminal takes in its own way, are left out.
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +47,9 @@ const WIDTH: usize = 100;
 /// Columns shown for a tab, wherever it stands.
 const TAB: usize = 4;
 
+/// What ends a line, together or alone.
+const ENDS: [char; 2] = ['\r', '\n'];
+
 impl<'a> Report<'a> {
     /// A report on `diagnostic`, which came from `text`.
     pub fn new(text: &'a str, diagnostic: &'a Diagnostic) -> Self {
@@ -65,7 +68,7 @@ impl<'a> Report<'a> {
             .rev()
             .find_map(|at| self.text.split_at_checked(at));
         let (above, from) = boundary.unwrap_or(("", self.text));
-        (above, from.split(['\n', '\r']).next().unwrap_or_default())
+        (above, from.split(ENDS).next().unwrap_or_default())
     }
 }
 
@@ -84,8 +87,8 @@ impl Display for Reports<'_> {
 impl Display for Report<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let (above, from) = self.around();
-        let before = above.rsplit('\n').next().unwrap_or_default();
-        let line = above.matches('\n').count() + 1;
+        let before = above.rsplit(ENDS).next().unwrap_or_default();
+        let line = above.matches(ENDS).count() - above.matches("\r\n").count() + 1;
         let column = before.chars().count() + 1;
         let severity = match self.diagnostic.severity {
             Severity::Error => "error",

@@ -19,6 +19,18 @@ fn shows_the_line_of_several() {
 }
 
 #[test]
+fn lines_end_as_editors_have_it() {
+    for end in ["\n", "\r\n", "\r"] {
+        let report = report(&format!("a eq 1{end}and b eqq 2{end}or c eq 3"));
+        assert!(report.starts_with("error at 2:7: "), "{report}");
+        assert!(
+            report.contains("\n  and b eqq 2\n        ^^^\n"),
+            "{report}"
+        );
+    }
+}
+
+#[test]
 fn marks_what_is_on_the_line() {
     insta::assert_snapshot!(report("a eq 'b\nc"), @r"
     error at 1:6: this quote is never closed
