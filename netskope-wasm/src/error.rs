@@ -5,8 +5,6 @@ use crate::plain;
 use netskope_model::Error;
 use netskope_model::ErrorKind;
 use netskope_query::ParseError;
-#[cfg(feature = "filter")]
-use netskope_query::{CompileError, Diagnostic, Severity};
 #[cfg(feature = "client")]
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
@@ -58,15 +56,6 @@ pub(crate) fn not_a_query(error: &ParseError, text: &str) -> JsValue {
         .and_then(|first| first.help.as_deref());
     let diagnostics = plain::diagnostics(error.diagnostics(), text);
     QueryError::new(&error.to_string(), hint, &diagnostics).into()
-}
-
-/// The exception for a query that cannot be run.
-#[cfg(feature = "filter")]
-pub(crate) fn cannot_run(error: &CompileError, text: &str) -> JsValue {
-    let message = error.to_string();
-    let found = Diagnostic::new(Severity::Error, error.span(), message.as_str());
-    let diagnostics = plain::diagnostics(&[found], text);
-    QueryError::new(&message, None, &diagnostics).into()
 }
 
 /// The exception for an argument that is not what it must be.

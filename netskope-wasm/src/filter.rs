@@ -1,7 +1,7 @@
 //! Queries over records that the caller has.
 
 use crate::{
-    error::{bad_argument, cannot_run},
+    error::bad_argument,
     members::{Members, query},
     record::record,
 };
@@ -13,7 +13,8 @@ use wasm_bindgen::prelude::*;
 ///
 /// # Errors
 ///
-/// A `QueryError` where the text is no query, or one that cannot be run.
+/// A `QueryError` where the text is no query, and a `NetskopeError` of kind `request` where an argument is not what it must
+/// be.
 #[wasm_bindgen(unchecked_return_type = "Filter")]
 pub fn compile(
     #[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue,
@@ -26,7 +27,8 @@ pub fn compile(
         Some(_) => return Err(bad_argument("`dialect` must be \"skope-it\" or \"jql\"")),
     };
     let filter = netskope_query::Filter::compile(query.expr(), dialect, &SCHEMA);
-    let filter = filter.map_err(|error| cannot_run(&error, query.text()))?;
+    // Only regular expressions can be wrong, which neither dialect has.
+    let filter = filter.map_err(|error| bad_argument(&error.to_string()))?;
     Ok(Filter(filter))
 }
 
