@@ -6,6 +6,7 @@ mod list;
 mod matching;
 mod name;
 mod needle;
+mod notes;
 mod number;
 mod operand;
 mod pattern;
@@ -16,6 +17,7 @@ mod scan;
 mod source;
 mod text;
 mod value;
+mod wanted;
 
 pub use matching::Matching;
 pub use record::{Accessor, Record, Scalar, Visit};
@@ -27,7 +29,6 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::{error, fmt};
 use program::Program;
-use scan::Notes;
 use serde_json::Value;
 use source::{InMemory, InText};
 
@@ -117,7 +118,7 @@ impl Filter<'_, Value> {
     /// # Ok::<_, Box<dyn std::error::Error>>(())
     /// ```
     pub fn matches_text(&self, text: &str) -> Result<bool, JsonError> {
-        let notes = Notes::of(text, &self.paths)?;
+        let notes = scan::scan(text, &self.paths)?;
         Ok(self.program.matches(InText::of(notes.root())))
     }
 }

@@ -1,7 +1,7 @@
 //! JSON text, read once: what a query may look at is noted, all else only checked.
 
-use super::json::Json;
-use super::record::Scalar;
+use super::notes::{Content, Note, Notes};
+use super::wanted::Wanted;
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -32,137 +32,21 @@ impl fmt::Display for JsonError {
 
 impl error::Error for JsonError {}
 
-/// What was noted of a text: each value before those inside it.
-pub(super) struct Notes<'t>(Vec<Note<'t>>);
-
-struct Note<'t> {
-    /// Of a member of an object.
-    key: Cow<'t, str>,
-    content: Content<'t>,
-    /// The number of notes up to the end of the value.
-    end: usize,
-}
-
-enum Content<'t> {
-    Null,
-    Bool(bool),
-    Digits(&'t str),
-    Text(Cow<'t, str>),
-    List,
-    Object,
-}
-
-/// One value of the notes.
-#[derive(Clone, Copy)]
-pub(super) struct Noted<'n, 't> {
-    notes: &'n Notes<'t>,
-    at: usize,
-}
-
-impl<'t> Notes<'t> {
-    /// Reads a text; `paths` are in order.
-    pub(super) fn of(text: &'t str, paths: &[String]) -> Result<Self, JsonError> {
-        let mut scanner = Scanner {
-            text,
-            at: 0,
-            depth: 0,
-            notes: Vec::new(),
-        };
-        scanner.space();
-        scanner.value(Some(Wanted { paths, from: 0 }), Cow::Borrowed(""))?;
-        scanner.space();
-        if scanner.at < text.len() {
-            return Err(scanner.expected("the end"));
-        }
-        Ok(Self(scanner.notes))
+/// Reads a text; `paths` are in order.
+pub(super) fn scan<'t>(text: &'t str, paths: &[String]) -> Result<Notes<'t>, JsonError> {
+    let mut scanner = Scanner {
+        text,
+        at: 0,
+        depth: 0,
+        notes: Vec::new(),
+    };
+    scanner.space();
+    scanner.value(Some(Wanted::all(paths)), Cow::Borrowed(""))?;
+    scanner.space();
+    if scanner.at < text.len() {
+        return Err(scanner.expected("the end"));
     }
-
-    pub(super) fn root(&self) -> Noted<'_, 't> {
-        Noted { notes: self, at: 0 }
-    }
-}
-
-impl<'n, 't> Noted<'n, 't> {
-    fn note(self) -> Option<&'n Note<'t>> {
-        self.notes.0.get(self.at)
-    }
-
-    fn inside(self) -> impl Iterator<Item = Self> {
-        let end = self.note().map_or(0, |note| note.end);
-        let first = Self {
-            at: self.at + 1,
-            ..self
-        };
-        let next = move |value: &Self| {
-            value.note().map(|note| Self {
-                at: note.end,
-                ..self
-            })
-        };
-        core::iter::successors(Some(first), next).take_while(move |value| value.at < end)
-    }
-}
-
-impl<'n> Json<'n> for Noted<'n, '_> {
-    fn get(self, key: &str) -> Option<Self> {
-        let members = self
-            .inside()
-            .filter(|value| value.note().is_some_and(|note| note.key == key));
-        members.last().filter(|_| self.is_object())
-    }
-
-    fn elements(self) -> Option<impl Iterator<Item = Self>> {
-        let is_list = self
-            .note()
-            .is_some_and(|note| matches!(note.content, Content::List));
-        is_list.then(|| self.inside())
-    }
-
-    fn is_object(self) -> bool {
-        self.note()
-            .is_some_and(|note| matches!(note.content, Content::Object))
-    }
-
-    fn scalar(self) -> Scalar<'n> {
-        match self.note().map(|note| &note.content) {
-            None | Some(Content::Null) => Scalar::Missing,
-            Some(Content::Bool(truth)) => Scalar::Bool(*truth),
-            Some(Content::Digits(digits)) => Scalar::Digits(digits),
-            Some(Content::Text(text)) => Scalar::Text(text),
-            Some(Content::List | Content::Object) => Scalar::Other,
-        }
-    }
-}
-
-/// The paths that may lead further, in order, and how much of each was followed.
-#[derive(Clone, Copy)]
-struct Wanted<'p> {
-    paths: &'p [String],
-    from: usize,
-}
-
-impl Wanted<'_> {
-    /// What remains wanted of the member with this key; `None` where it leads nowhere.
-    fn member(self, key: &str) -> Option<Self> {
-        let first = (self.paths).partition_point(|path| tail(path, self.from) < key.as_bytes());
-        let paths = self.paths.get(first..)?;
-        let end = paths.partition_point(|path| tail(path, self.from).starts_with(key.as_bytes()));
-        let (paths, from) = (paths.get(..end)?, self.from + key.len());
-        let is_end = paths.first().is_some_and(|path| path.len() == from);
-        let first = paths.partition_point(|path| tail(path, from) < b".");
-        let paths = paths.get(first..)?;
-        let paths =
-            paths.get(..paths.partition_point(|path| tail(path, from).starts_with(b".")))?;
-        (is_end || !paths.is_empty()).then_some(Self {
-            paths,
-            from: from + 1,
-        })
-    }
-}
-
-/// What of a path was not followed yet.
-fn tail(path: &str, from: usize) -> &[u8] {
-    path.as_bytes().get(from..).unwrap_or_default()
+    Ok(Notes(scanner.notes))
 }
 
 struct Scanner<'t> {

@@ -1,8 +1,9 @@
 //! Where the values of a path are, in records in memory and in texts.
 
 use super::json::{Json, visit};
+use super::notes::Noted;
 use super::record::{Accessor, Record, Scalar, Visit};
-use super::scan::Noted;
+
 use serde_json::Value;
 
 /// Where the values of a path are.
