@@ -4,8 +4,8 @@ use super::record::{Scalar, Visit};
 
 /// A JSON value.
 pub(super) trait Json<'r>: Copy {
-    /// The member with this key, the last where there are several; `None` where the value is no object, too.
-    fn get(self, key: &str) -> Option<Self>;
+    /// The member with the longest key that the path begins with, and how long that key is; see [`longest`].
+    fn longest(self, path: &str) -> Option<(usize, Self)>;
 
     /// The elements; `None` where the value is no list.
     fn elements(self) -> Option<impl Iterator<Item = Self>>;
@@ -34,18 +34,33 @@ pub(super) fn collect<'r>(value: impl Json<'r>, path: &str, seen: &mut Visit<'_,
 }
 
 /// What the longest start of the path that is a key leads to, and what remains of the path.
-fn branch<'r, J: Json<'r>>(value: J, path: &str) -> Option<(J, &str)> {
-    if !value.is_object() {
-        return None;
-    }
-    starts(path).find_map(|(key, rest)| Some((value.get(key)?, rest)))
+fn branch<'r, 'p, J: Json<'r>>(value: J, path: &'p str) -> Option<(J, &'p str)> {
+    let (length, inner) = value.longest(path)?;
+    Some((inner, path.get(length + 1..).unwrap_or_default()))
 }
 
-/// Each start of the path that could be a key, the longest first since keys may hold dots, with what remains.
-fn starts(path: &str) -> impl Iterator<Item = (&str, &str)> {
-    let shorter = path.rmatch_indices('.').filter_map(|(at, _)| {
-        let (key, rest) = path.split_at_checked(at)?;
-        Some((key, rest.strip_prefix('.')?))
-    });
-    core::iter::once((path, "")).chain(shorter)
+/// Of members those whose key the path begins with, up to a dot or its end since keys may hold dots: of them the longest,
+/// and of equal ones the last. With the key's length.
+pub(super) fn longest<'k, T>(
+    members: impl Iterator<Item = (&'k str, T)>,
+    path: &str,
+) -> Option<(usize, T)> {
+    let mut found = None;
+    let mut least = 0;
+    for (key, value) in members {
+        if key.len() >= least && ends_at(path, key.len()) && path.starts_with(key) {
+            least = key.len();
+            found = Some(value);
+        }
+    }
+    found.map(|value| (least, value))
+}
+
+/// Whether a key of the path may end at the place.
+#[inline]
+pub(super) fn ends_at(path: &str, place: usize) -> bool {
+    match path.as_bytes().get(place) {
+        Some(byte) => *byte == b'.',
+        None => place == path.len(),
+    }
 }

@@ -1,6 +1,6 @@
 //! What was noted of a JSON text.
 
-use super::json::Json;
+use super::json::{Json, longest};
 use super::record::Scalar;
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
@@ -59,12 +59,29 @@ impl<'n, 't> Noted<'n, 't> {
     }
 }
 
+impl<'n> Noted<'n, '_> {
+    /// With their keys; a list's elements have empty ones.
+    fn members(self) -> impl Iterator<Item = (&'n str, Self)> {
+        self.inside()
+            .filter_map(|value| Some((&*value.note()?.key, value)))
+    }
+
+    /// The elements of the member with this key, the last of equal ones.
+    pub(super) fn elements_of(self, key: &str) -> impl Iterator<Item = Self> {
+        let mut members = self.members().filter(|(name, _)| *name == key);
+        let list = members.by_ref().last().filter(|_| self.is_object());
+        list.and_then(|(_, list)| list.elements())
+            .into_iter()
+            .flatten()
+    }
+}
+
 impl<'n> Json<'n> for Noted<'n, '_> {
-    fn get(self, key: &str) -> Option<Self> {
-        let members = self
-            .inside()
-            .filter(|value| value.note().is_some_and(|note| note.key == key));
-        members.last().filter(|_| self.is_object())
+    fn longest(self, path: &str) -> Option<(usize, Self)> {
+        if !self.is_object() {
+            return None;
+        }
+        longest(self.members(), path)
     }
 
     fn elements(self) -> Option<impl Iterator<Item = Self>> {

@@ -1,6 +1,6 @@
 //! Where the values of a path are, in records in memory and in texts.
 
-use super::json::{Json, visit};
+use super::json::visit;
 use super::notes::Noted;
 use super::record::{Accessor, Record, Scalar, Visit};
 
@@ -207,8 +207,7 @@ impl Source<Value> for InText<'_, '_> {
     }
 
     fn any_row(self, list: &str, mut test: impl FnMut(Self) -> bool) -> bool {
-        let rows = self.record.get(list).and_then(Json::elements);
-        let mut rows = rows.into_iter().flatten().peekable();
+        let mut rows = self.record.elements_of(list).peekable();
         if rows.peek().is_none() {
             return test(self);
         }

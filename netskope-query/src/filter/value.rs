@@ -1,8 +1,9 @@
 //! JSON values in memory.
 
-use super::json::{Json, collect, visit};
+use super::json::{Json, collect, longest, visit};
 use super::record::{Accessor, Record, Scalar, Visit};
-use serde_json::{Number, Value};
+use alloc::string::String;
+use serde_json::{Map, Number, Value};
 
 /// Shows all values at a path within a JSON value, for records that hold some of their fields as JSON: `true` when `visit`
 /// has seen enough.
@@ -11,6 +12,17 @@ use serde_json::{Number, Value};
 /// feature `eval`.
 pub fn values_at<'r>(value: &'r Value, path: &str, visit: &mut Visit<'_, 'r>) -> bool {
     collect(value, path, visit)
+}
+
+/// An object with no more members is looked through, which takes less than to find a key in it: most differ in length.
+const FEW: usize = 24;
+
+fn member<'v>(members: &'v Map<String, Value>, key: &str) -> Option<&'v Value> {
+    if members.len() > FEW {
+        return members.get(key);
+    }
+    let mut members = members.iter();
+    members.find_map(|(name, value)| (*name == *key).then_some(value))
 }
 
 /// Any path is a field.
@@ -23,14 +35,22 @@ impl Record for Value {
     }
 
     fn rows(&self, list: &str) -> &[Self] {
-        let elements = self.get(list).and_then(Self::as_array);
-        elements.map_or(&[], |elements| elements)
+        let elements = self.as_object().and_then(|members| member(members, list));
+        elements
+            .and_then(Self::as_array)
+            .map_or(&[], |elements| elements)
     }
 }
 
 impl<'r> Json<'r> for &'r Value {
-    fn get(self, key: &str) -> Option<Self> {
-        self.as_object()?.get(key)
+    fn longest(self, path: &str) -> Option<(usize, Self)> {
+        let members = self.as_object()?;
+        if members.len() <= FEW {
+            return longest(members.iter().map(|(key, value)| (&**key, value)), path);
+        }
+        let dots = path.rmatch_indices('.').map(|(dot, _)| dot);
+        let mut ends = core::iter::once(path.len()).chain(dots);
+        ends.find_map(|end| Some((end, members.get(path.get(..end)?)?)))
     }
 
     fn elements(self) -> Option<impl Iterator<Item = Self>> {
