@@ -25,6 +25,18 @@ pub(super) enum Content<'t> {
     Object,
 }
 
+impl<'t> Content<'t> {
+    /// What a number or a word is.
+    pub(super) fn bare(text: &'t str) -> Self {
+        match text {
+            "null" => Self::Null,
+            "true" => Self::Bool(true),
+            "false" => Self::Bool(false),
+            _ => Self::Digits(text),
+        }
+    }
+}
+
 /// One value of the notes.
 #[derive(Clone, Copy)]
 pub(super) struct Noted<'n, 't> {

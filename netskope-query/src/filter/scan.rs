@@ -10,6 +10,9 @@ use core::{error, fmt};
 /// Lists and objects in each other, at most; what `serde_json` takes too.
 const DEEPEST: usize = 127;
 
+/// So many values at a time get room to be noted.
+const NOTES: usize = 16;
+
 /// A text that is no JSON, or nested more than 127 levels deep; needs the feature `eval`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JsonError {
@@ -38,16 +41,19 @@ pub(super) fn scan<'t>(text: &'t str, paths: &[String]) -> Result<Notes<'t>, Jso
         text,
         at: 0,
         depth: 0,
-        notes: Vec::new(),
+        notes: Vec::with_capacity(NOTES),
     };
-    scanner.space();
-    scanner.value(Some(Wanted::all(paths)), Cow::Borrowed(""))?;
-    scanner.space();
-    if scanner.at < text.len() {
-        return Err(scanner.expected("the end"));
+    match scanner.whole(Wanted::all(paths)) {
+        Ok(()) => Ok(Notes(scanner.notes)),
+        Err(expected) => Err(JsonError {
+            at: scanner.at,
+            expected,
+        }),
     }
-    Ok(Notes(scanner.notes))
 }
+
+/// What is read, or what was expected where the scanner stands.
+type Read<T> = Result<T, &'static str>;
 
 struct Scanner<'t> {
     text: &'t str,
@@ -57,128 +63,207 @@ struct Scanner<'t> {
 }
 
 impl<'t> Scanner<'t> {
-    fn expected(&self, expected: &'static str) -> JsonError {
-        JsonError {
-            at: self.at,
-            expected,
+    fn whole(&mut self, wanted: Wanted<'_>) -> Read<()> {
+        self.space();
+        self.value(wanted, Cow::Borrowed(""))?;
+        self.space();
+        if self.at < self.text.len() {
+            return Err("the end");
         }
+        Ok(())
     }
 
+    #[inline]
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
+    #[inline]
     fn space(&mut self) {
         while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
             self.at += 1;
         }
     }
 
+    #[inline]
     fn take(&mut self, byte: u8) -> bool {
         let is_next = self.peek() == Some(byte);
         self.at += usize::from(is_next);
         is_next
     }
 
-    /// Reads a value, and notes it where something is wanted of it.
-    fn value(&mut self, wanted: Option<Wanted<'_>>, key: Cow<'t, str>) -> Result<(), JsonError> {
-        let note = wanted.map(|_| self.notes.len());
-        if wanted.is_some() {
-            self.notes.push(Note {
-                key,
-                content: Content::Null,
-                end: 0,
-            });
-        }
+    /// Reads a value and notes it.
+    fn value(&mut self, wanted: Wanted<'_>, key: Cow<'t, str>) -> Read<()> {
+        let note = self.notes.len();
+        self.notes.push(Note {
+            key,
+            content: Content::Null,
+            end: 0,
+        });
         let content = match self.peek() {
             Some(b'{') => self.object(wanted)?,
             Some(b'[') => self.list(wanted)?,
-            Some(b'"') => Content::Text(self.string(wanted.is_some())?),
-            Some(b'-' | b'0'..=b'9') => Content::Digits(self.number()?),
-            Some(b't') => self.word("true", Content::Bool(true))?,
-            Some(b'f') => self.word("false", Content::Bool(false))?,
-            Some(b'n') => self.word("null", Content::Null)?,
-            _ => return Err(self.expected("a value")),
+            Some(b'"') => Content::Text(self.string()?),
+            _ => {
+                let start = self.at;
+                self.pass_bare()?;
+                Content::bare(self.text.get(start..self.at).unwrap_or_default())
+            }
         };
         let end = self.notes.len();
-        if let Some(note) = note.and_then(|note| self.notes.get_mut(note)) {
+        if let Some(note) = self.notes.get_mut(note) {
             note.content = content;
             note.end = end;
         }
         Ok(())
     }
 
-    fn word(&mut self, word: &'static str, content: Content<'t>) -> Result<Content<'t>, JsonError> {
-        let rest = self.text.get(self.at..).unwrap_or_default();
-        if !rest.starts_with(word) {
-            return Err(self.expected(word));
+    fn object(&mut self, wanted: Wanted<'_>) -> Read<Content<'t>> {
+        let mut goes_on = self.enter(b'}')?;
+        while goes_on {
+            let member = if self.may_lead(wanted) {
+                self.begin_key()?;
+                let key = self.string()?;
+                self.end_key()?;
+                wanted.member(&key).map(|inner| (inner, key))
+            } else {
+                self.pass_key()?;
+                None
+            };
+            match member {
+                Some((inner, key)) => self.value(inner, key)?,
+                None => self.pass()?,
+            }
+            goes_on = self.go_on(b'}')?;
         }
-        self.at += word.len();
-        Ok(content)
+        Ok(Content::Object)
     }
 
-    fn enter(&mut self) -> Result<(), JsonError> {
-        if self.depth == DEEPEST {
-            return Err(self.expected("fewer levels"));
+    fn list(&mut self, wanted: Wanted<'_>) -> Read<Content<'t>> {
+        let mut goes_on = self.enter(b']')?;
+        while goes_on {
+            self.value(wanted, Cow::Borrowed(""))?;
+            goes_on = self.go_on(b']')?;
         }
-        self.depth += 1;
+        Ok(Content::List)
+    }
+
+    /// Reads a value of which nothing is wanted.
+    fn pass(&mut self) -> Read<()> {
+        let outside = self.depth;
+        // Which of the lists and objects around are objects, the innermost one as the lowest bit.
+        let mut objects = 0_u128;
+        loop {
+            let next = self.peek();
+            let mut goes_on = false;
+            match next {
+                Some(b'{' | b'[') => {
+                    let is_object = next == Some(b'{');
+                    goes_on = self.enter(close(is_object))?;
+                    objects = objects << u32::from(goes_on) | u128::from(goes_on & is_object);
+                }
+                Some(b'"') => self.pass_string()?,
+                _ => self.pass_bare()?,
+            }
+            while !goes_on {
+                if self.depth == outside {
+                    return Ok(());
+                }
+                goes_on = self.go_on(close(objects & 1 != 0))?;
+                objects >>= u32::from(!goes_on);
+            }
+            if objects & 1 != 0 {
+                self.pass_key()?;
+            }
+        }
+    }
+
+    /// Enters a list or an object; whether there is anything in it.
+    fn enter(&mut self, close: u8) -> Read<bool> {
+        if self.depth == DEEPEST {
+            return Err("fewer levels");
+        }
         self.at += 1;
+        self.space();
+        let is_empty = self.take(close);
+        self.depth += usize::from(!is_empty);
+        Ok(!is_empty)
+    }
+
+    /// Whether another value follows in a list or an object, which else ends.
+    #[inline]
+    fn go_on(&mut self, close: u8) -> Read<bool> {
+        self.space();
+        if self.take(b',') {
+            self.space();
+            return Ok(true);
+        }
+        if !self.take(close) {
+            return Err(if close == b'}' {
+                "`,` or `}`"
+            } else {
+                "`,` or `]`"
+            });
+        }
+        self.depth -= 1;
+        Ok(false)
+    }
+
+    /// Whether the key that begins here may be wanted, as far as its first byte tells.
+    #[inline]
+    fn may_lead(&self, wanted: Wanted<'_>) -> bool {
+        match self.text.as_bytes().get(self.at + 1) {
+            Some(b'"' | b'\\') | None => true,
+            Some(first) => wanted.may_begin(*first),
+        }
+    }
+
+    fn pass_key(&mut self) -> Read<()> {
+        self.begin_key()?;
+        self.pass_string()?;
+        self.end_key()
+    }
+
+    #[inline]
+    fn begin_key(&self) -> Read<()> {
+        if self.peek() == Some(b'"') {
+            Ok(())
+        } else {
+            Err("a key")
+        }
+    }
+
+    #[inline]
+    fn end_key(&mut self) -> Read<()> {
+        self.space();
+        if !self.take(b':') {
+            return Err("`:`");
+        }
         self.space();
         Ok(())
     }
 
-    fn object(&mut self, wanted: Option<Wanted<'_>>) -> Result<Content<'t>, JsonError> {
-        self.enter()?;
-        if !self.take(b'}') {
-            loop {
-                if self.peek() != Some(b'"') {
-                    return Err(self.expected("a key"));
-                }
-                let key = self.string(wanted.is_some())?;
-                self.space();
-                if !self.take(b':') {
-                    return Err(self.expected("`:`"));
-                }
-                self.space();
-                self.value(wanted.and_then(|wanted| wanted.member(&key)), key)?;
-                if self.ends(b'}', "`,` or `}`")? {
-                    break;
-                }
-            }
+    /// Reads a number or a word.
+    fn pass_bare(&mut self) -> Read<()> {
+        match self.peek() {
+            Some(b'-' | b'0'..=b'9') => self.number(),
+            Some(b't') => self.word("true"),
+            Some(b'f') => self.word("false"),
+            Some(b'n') => self.word("null"),
+            _ => Err("a value"),
         }
-        self.depth -= 1;
-        Ok(Content::Object)
     }
 
-    fn list(&mut self, wanted: Option<Wanted<'_>>) -> Result<Content<'t>, JsonError> {
-        self.enter()?;
-        if !self.take(b']') {
-            loop {
-                self.value(wanted, Cow::Borrowed(""))?;
-                if self.ends(b']', "`,` or `]`")? {
-                    break;
-                }
-            }
+    fn word(&mut self, word: &'static str) -> Read<()> {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        if !rest.starts_with(word.as_bytes()) {
+            return Err(word);
         }
-        self.depth -= 1;
-        Ok(Content::List)
+        self.at += word.len();
+        Ok(())
     }
 
-    /// Whether the list or object ends after one of its values; else the next one follows.
-    fn ends(&mut self, close: u8, expected: &'static str) -> Result<bool, JsonError> {
-        self.space();
-        if self.take(close) {
-            return Ok(true);
-        }
-        if !self.take(b',') {
-            return Err(self.expected(expected));
-        }
-        self.space();
-        Ok(false)
-    }
-
-    fn number(&mut self) -> Result<&'t str, JsonError> {
-        let start = self.at;
+    fn number(&mut self) -> Read<()> {
         self.take(b'-');
         if !self.take(b'0') {
             self.digits()?;
@@ -190,55 +275,57 @@ impl<'t> Scanner<'t> {
             let _ = self.take(b'+') || self.take(b'-');
             self.digits()?;
         }
-        Ok(self.text.get(start..self.at).unwrap_or_default())
+        Ok(())
     }
 
-    fn digits(&mut self) -> Result<(), JsonError> {
-        let start = self.at;
-        while matches!(self.peek(), Some(b'0'..=b'9')) {
-            self.at += 1;
+    #[inline]
+    fn digits(&mut self) -> Read<()> {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let count = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        if count == 0 {
+            return Err("a digit");
         }
-        if self.at == start {
-            Err(self.expected("a digit"))
-        } else {
-            Ok(())
-        }
+        self.at += count;
+        Ok(())
     }
 
-    /// Reads a string; its text is made only where it is wanted.
-    fn string(&mut self, is_wanted: bool) -> Result<Cow<'t, str>, JsonError> {
+    fn string(&mut self) -> Read<Cow<'t, str>> {
         self.at += 1;
-        let mut text = Cow::Borrowed("");
-        loop {
-            let start = self.at;
-            let rest = self.text.as_bytes().get(start..).unwrap_or_default();
-            self.at += plain(rest);
-            let run = self.text.get(start..self.at).unwrap_or_default();
-            if is_wanted {
-                if text.is_empty() {
-                    text = Cow::Borrowed(run);
-                } else {
-                    text.to_mut().push_str(run);
-                }
-            }
-            match self.peek() {
-                Some(b'"') => {
-                    self.at += 1;
-                    return Ok(text);
-                }
-                Some(b'\\') => {
-                    let c = self.escape()?;
-                    if is_wanted {
-                        text.to_mut().push(c);
-                    }
-                }
-                Some(_) => return Err(self.expected("an escape of the control character")),
-                None => return Err(self.expected("`\"`")),
-            }
+        let mut text = Cow::Borrowed(self.run()?);
+        while !self.take(b'"') {
+            let c = self.escape()?;
+            let run = self.run()?;
+            text.to_mut().push(c);
+            text.to_mut().push_str(run);
+        }
+        Ok(text)
+    }
+
+    #[inline]
+    fn pass_string(&mut self) -> Read<()> {
+        self.at += 1;
+        self.run()?;
+        while !self.take(b'"') {
+            self.escape()?;
+            self.run()?;
+        }
+        Ok(())
+    }
+
+    /// Reads what stands for itself in a string, up to its end or to an escape.
+    #[inline]
+    fn run(&mut self) -> Read<&'t str> {
+        let start = self.at;
+        let rest = self.text.as_bytes().get(start..).unwrap_or_default();
+        self.at += plain(rest);
+        match self.peek() {
+            Some(b'"' | b'\\') => Ok(self.text.get(start..self.at).unwrap_or_default()),
+            Some(_) => Err("an escape of the control character"),
+            None => Err("`\"`"),
         }
     }
 
-    fn escape(&mut self) -> Result<char, JsonError> {
+    fn escape(&mut self) -> Read<char> {
         self.at += 1;
         let c = match self.peek() {
             Some(b'"') => '"',
@@ -250,14 +337,14 @@ impl<'t> Scanner<'t> {
             Some(b'r') => '\r',
             Some(b't') => '\t',
             Some(b'u') => return self.unicode(),
-            _ => return Err(self.expected("an escape")),
+            _ => return Err("an escape"),
         };
         self.at += 1;
         Ok(c)
     }
 
     /// A character by its number, or by two where UTF-16 needs two.
-    fn unicode(&mut self) -> Result<char, JsonError> {
+    fn unicode(&mut self) -> Read<char> {
         let first = self.unit()?;
         if let Some(c) = char::from_u32(first) {
             return Ok(c);
@@ -268,13 +355,13 @@ impl<'t> Scanner<'t> {
             char::from_u32(0x1_0000 + (first << 10) + second)
         };
         if !self.take(b'\\') || self.peek() != Some(b'u') {
-            return Err(self.expected("the second half of a character"));
+            return Err("the second half of a character");
         }
         let second = self.unit()?;
-        pair(first, second).ok_or_else(|| self.expected("two halves of a character"))
+        pair(first, second).ok_or("two halves of a character")
     }
 
-    fn unit(&mut self) -> Result<u32, JsonError> {
+    fn unit(&mut self) -> Read<u32> {
         self.at += 1;
         let digits = self
             .text
@@ -289,18 +376,25 @@ impl<'t> Scanner<'t> {
                 self.at += 4;
                 Ok(unit)
             }
-            None => Err(self.expected("four hexadecimal digits")),
+            None => Err("four hexadecimal digits"),
         }
     }
 }
 
+/// What ends an object or a list.
+fn close(is_object: bool) -> u8 {
+    if is_object { b'}' } else { b']' }
+}
+
 /// How many bytes of a string come before its end, an escape or a control character.
+#[inline]
 fn plain(bytes: &[u8]) -> usize {
     let mut passed = 0;
     let mut rest = bytes;
     while let Some((eight, after)) = rest.split_first_chunk() {
-        if holds_special(u64::from_le_bytes(*eight)) {
-            break;
+        let special = special(u64::from_le_bytes(*eight));
+        if special != 0 {
+            return passed + special.trailing_zeros() as usize / 8;
         }
         (passed, rest) = (passed + 8, after);
     }
@@ -308,13 +402,13 @@ fn plain(bytes: &[u8]) -> usize {
     passed + rest.iter().position(is_special).unwrap_or(rest.len())
 }
 
-/// Whether one of eight bytes is a quote, a backslash or below a space; may say so of eight that have none of them, but
-/// never the other way round.
-fn holds_special(eight: u64) -> bool {
+/// The highest bit of each of eight bytes that is a quote, a backslash or below a space; those after the first may have it
+/// without being one.
+fn special(eight: u64) -> u64 {
     const ONES: u64 = u64::MAX / 255;
     const HIGH: u64 = ONES << 7;
-    let below = |word: u64, bound: u64| word.wrapping_sub(ONES * bound) & !word & HIGH;
+    let below = |word: u64, bound: u64| word.wrapping_sub(ONES * bound) & !word;
     let quote = eight ^ (ONES * 0x22);
     let backslash = eight ^ (ONES * 0x5c);
-    below(eight, 0x20) | below(quote, 1) | below(backslash, 1) != 0
+    (below(eight, 0x20) | below(quote, 1) | below(backslash, 1)) & HIGH
 }

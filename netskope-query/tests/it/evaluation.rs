@@ -3,6 +3,7 @@
 mod agreement;
 mod plain;
 mod reference;
+mod refused;
 #[cfg(feature = "regex")]
 mod regex;
 mod typed;

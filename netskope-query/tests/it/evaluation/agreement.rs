@@ -112,7 +112,7 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-fn record() -> impl Strategy<Value = Json> {
+pub(super) fn record() -> impl Strategy<Value = Json> {
     let leaf = prop_oneof![
         Just(Json::Null),
         any::<bool>().prop_map(Json::from),
@@ -203,7 +203,7 @@ fn typed() -> impl Strategy<Value = Typed> {
 }
 
 /// The record as JSON that nobody would write: escapes, white space and keys that are overruled.
-fn odd_text(value: &Json, text: &mut String) {
+pub(super) fn odd_text(value: &Json, text: &mut String) {
     let string = |of: &str, text: &mut String| {
         text.push('"');
         for (place, unit) in of.encode_utf16().enumerate() {
