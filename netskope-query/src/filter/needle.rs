@@ -108,40 +108,39 @@ fn holds_short(text: &[u8], needle: &[u8]) -> Holds {
     if places < PLACES {
         return holds_in_few(text, needle);
     }
-    let (first, last) = (in_all(first | CASE), in_all(last | CASE));
-    let (mut at, mut all) = (0, 0);
+    let (first, last) = (first | CASE, last | CASE);
+    let mut at = 0;
     while at < places {
         // The last places overlap those before them.
         let from = at.min(places - PLACES);
         let (Some(firsts), Some(lasts)) = (some(text, from), some(text, from + length)) else {
             return Holds::Unclear;
         };
-        all |= firsts | lasts;
-        // Zero where both may be, in whatever case.
-        let differ = ((firsts | in_all(CASE)) ^ first) | ((lasts | in_all(CASE)) ^ last);
-        let may_be_here = differ.wrapping_sub(in_all(1)) & !differ & in_all(HIGH) != 0;
-        if may_be_here && starts_in(text.get(from..).unwrap_or_default(), PLACES, needle) {
+        if are_both(firsts, lasts, first, last)
+            && starts_in(text.get(from..).unwrap_or_default(), PLACES, needle)
+        {
             return Holds::Yes;
         }
         at += PLACES;
     }
-    if all & in_all(HIGH) == 0 {
+    if text.is_ascii() {
         Holds::No
     } else {
         Holds::Unclear
     }
 }
 
+/// Whether there is a place with the first and the last byte, in whatever case; without a branch, so that a compiler takes
+/// all places at once.
+#[inline]
+fn are_both(firsts: &[u8; PLACES], lasts: &[u8; PLACES], first: u8, last: u8) -> bool {
+    let is = |byte: &u8, wanted| u8::from(byte | CASE == wanted);
+    let pairs = firsts.iter().zip(lasts);
+    pairs.fold(0, |any, (a, b)| any | is(a, first) & is(b, last)) != 0
+}
+
 /// The bit that letters differ in by their case; setting it makes some other characters equal too.
 const CASE: u8 = 0x20;
-
-/// The bit that no ASCII character has.
-const HIGH: u8 = 0x80;
-
-/// A byte in all places.
-const fn in_all(byte: u8) -> u128 {
-    u128::from_ne_bytes([byte; PLACES])
-}
 
 #[inline(never)]
 fn holds_in_few(text: &[u8], needle: &[u8]) -> Holds {
@@ -154,8 +153,8 @@ fn holds_in_few(text: &[u8], needle: &[u8]) -> Holds {
     }
 }
 
-fn some(text: &[u8], from: usize) -> Option<u128> {
-    Some(u128::from_le_bytes(*text.get(from..)?.first_chunk()?))
+fn some(text: &[u8], from: usize) -> Option<&[u8; PLACES]> {
+    text.get(from..)?.first_chunk()
 }
 
 /// Whether the needle is at one of the first places.
