@@ -27,6 +27,9 @@ pub(super) fn compile<'s, R: Record>(
     })
 }
 
+/// What odds are counted in.
+const MANY: u32 = 64;
+
 /// A part of a query without `not`: its conditions are turned round instead.
 struct Tree<'s, R: Record> {
     node: Node<'s, R>,
@@ -34,6 +37,8 @@ struct Tree<'s, R: Record> {
     is_bound: bool,
     /// How long it may take, roughly.
     cost: u32,
+    /// Of how many in `MANY` records it holds, roughly.
+    odds: u32,
     /// How many steps it becomes.
     size: u32,
 }
@@ -52,9 +57,23 @@ impl<'s, R: Record> Tree<'s, R> {
             Ok([only]) => return only,
             Err(operands) => operands,
         };
-        // What is cheap first, since it often settles the matter.
-        operands.sort_by_key(|operand| operand.cost);
+        // First what settles the matter often, for what it costs.
+        let is_or = matches!(node(Vec::new()), Node::Or(_));
+        let fails = |operand: &Self| {
+            if is_or {
+                MANY - operand.odds
+            } else {
+                operand.odds
+            }
+        };
+        operands.sort_by_key(|operand| {
+            operand.cost.saturating_mul(MANY) / (MANY - fails(operand)).max(1)
+        });
+        let undecided = operands
+            .iter()
+            .fold(MANY, |all, operand| all * fails(operand) / MANY);
         Self {
+            odds: if is_or { MANY - undecided } else { undecided },
             is_bound: operands.iter().any(|operand| operand.is_bound),
             cost: operands
                 .iter()
@@ -67,6 +86,7 @@ impl<'s, R: Record> Tree<'s, R> {
     fn any_row(self) -> Self {
         Self {
             is_bound: false,
+            odds: self.odds,
             cost: self.cost.saturating_mul(2).saturating_add(4),
             size: 1,
             node: Node::AnyRow(Box::new(self)),
@@ -225,12 +245,15 @@ impl<'s> Compiler<'_, 's> {
         let is_negative = matches!(op, Op::Ne | Op::NotIn | Op::NotLike);
         let fails = is_negative && !rules.is_jql;
         let is_turned = is_turned != is_negative;
+        let odds = odds(op, !rules.codes.is_empty());
+        let odds = if is_turned { MANY - odds } else { odds };
         let equal = literal.and_then(|literal| Quick::equal(&place, literal, rules));
         if let Some(quick) = equal {
             return Ok(Tree {
                 node: Node::Test(Action::Quick(quick), is_turned),
                 is_bound,
                 cost: 1,
+                odds,
                 size: 1,
             });
         }
@@ -243,11 +266,25 @@ impl<'s> Compiler<'_, 's> {
         });
         let is_turned = is_turned != (fails && matches!(action, Action::Test(_)));
         Ok(Tree {
-            node: Node::Test(action, is_turned),
             is_bound,
-            cost,
+            cost: if matches!(action, Action::Quick(Quick::Int(..))) {
+                1
+            } else {
+                cost
+            },
+            odds,
+            node: Node::Test(action, is_turned),
             size: 1,
         })
+    }
+}
+
+/// Of how many records a condition holds, what is negative in it left aside.
+fn odds(op: Op, is_coded: bool) -> u32 {
+    match op {
+        Op::Eq | Op::Ne if !is_coded => 1,
+        Op::Eq | Op::Ne | Op::In | Op::NotIn | Op::Like | Op::NotLike | Op::StartsWith => 12,
+        Op::Gt | Op::Ge | Op::Lt | Op::Le | Op::Between => MANY / 2,
     }
 }
 
