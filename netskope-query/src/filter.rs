@@ -1,5 +1,6 @@
 //! Whether a record matches a query.
 
+mod block;
 mod compile;
 mod json;
 mod list;

@@ -1,30 +1,25 @@
 //! The records of a slice that match.
 
+use super::block::{BLOCK, Blocks};
 use super::program::Program;
 use super::record::Record;
-use alloc::vec::Vec;
 use core::fmt;
 
 /// The records of a slice that match, in their order; see [`Filter::matching`](crate::Filter::matching); needs the feature
 /// `eval`.
 pub struct Matching<'f, 's, R: Record> {
-    program: &'f Program<'s, R>,
+    blocks: Blocks<'f, 's, R>,
     /// Those not yet looked at.
     rest: &'f [R],
     block: &'f [R],
     /// Which of the block match and were not yet given.
     found: u64,
-    waiting: Vec<u64>,
 }
-
-/// Records in a block: the bits of a word.
-const BLOCK: usize = 64;
 
 impl<'f, 's, R: Record> Matching<'f, 's, R> {
     pub(super) fn new(program: &'f Program<'s, R>, records: &'f [R]) -> Self {
         Self {
-            waiting: alloc::vec![0; program.steps.len()],
-            program,
+            blocks: Blocks::new(program),
             rest: records,
             block: &[],
             found: 0,
@@ -42,7 +37,7 @@ impl<'f, R: Record> Iterator for Matching<'f, '_, R> {
                 return None;
             }
             (self.block, self.rest) = self.rest.split_at(self.rest.len().min(BLOCK));
-            self.found = self.program.matching(self.block, &mut self.waiting);
+            self.found = self.blocks.matching(self.block);
         }
         let place = self.found.trailing_zeros();
         self.found &= self.found - 1;

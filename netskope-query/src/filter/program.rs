@@ -5,7 +5,7 @@ use super::operand::{Operand, Rules};
 use super::pattern::Pattern;
 use super::quick::Quick;
 use super::record::{Accessor, Record, Scalar};
-use super::source::{InMemory, Place, Source};
+use super::source::{Place, Source};
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -141,78 +141,7 @@ impl<'s, R: Record> Program<'s, R> {
         run(&self.steps, source, |steps| self.any_row(steps, source))
     }
 
-    /// Which of up to 64 records match, as bits. All of them take a step before the next one is taken, because so the
-    /// processor fetches many records at once; `waiting` is room for one number a step, all zero.
-    pub(super) fn matching(&self, records: &[R], waiting: &mut [u64]) -> u64 {
-        let mut found = 0;
-        if let (Some(first), Some(unused)) =
-            (waiting.first_mut(), 64_usize.checked_sub(records.len()))
-        {
-            *first = u64::MAX
-                .checked_shr(u32::try_from(unused).unwrap_or(64))
-                .unwrap_or(0);
-        }
-        for (place, step) in self.steps.iter().enumerate() {
-            let here = waiting.get_mut(place).map_or(0, core::mem::take);
-            if here == 0 {
-                continue;
-            }
-            let holding = self.holding(&step.action, records, here);
-            let jumping = if step.jumps_if {
-                holding
-            } else {
-                here & !holding
-            };
-            if let Some(next) = waiting.get_mut(place + 1) {
-                *next |= here & !jumping;
-            }
-            match waiting.get_mut(step.target as usize) {
-                Some(target) => *target |= jumping,
-                None if step.target == YES => found |= jumping,
-                None => {}
-            }
-        }
-        found
-    }
-
-    /// For which of the records, given as bits, the action holds.
-    fn holding(&self, action: &Action<'s, R>, records: &[R], among: u64) -> u64 {
-        match action {
-            Action::Quick(quick) => quick.holding(records, among),
-            Action::Test(condition) => each(records, among, |record| {
-                condition.holds(InMemory::of(record))
-            }),
-            Action::AnyRow(steps) => {
-                self.fetch(steps, records, among);
-                each(records, among, |record| {
-                    self.any_row(steps, InMemory::of(record))
-                })
-            }
-        }
-    }
-
-    /// Touches the texts of the rows, so that they are on their way from memory when the first is tested.
-    fn fetch(&self, steps: &[Step<'s, R>], records: &[R], among: u64) {
-        let [
-            Step {
-                action: Action::Quick(quick),
-                ..
-            },
-            ..,
-        ] = steps
-        else {
-            return;
-        };
-        let list = self.rows.unwrap_or_default();
-        let mut touched = 0;
-        each(records, among, |record| {
-            (record.rows(list).iter()).for_each(|row| touched ^= quick.touch(row));
-            false
-        });
-        core::hint::black_box(touched);
-    }
-
-    fn any_row(&self, steps: &[Step<'s, R>], source: impl Source<R>) -> bool {
+    pub(super) fn any_row(&self, steps: &[Step<'s, R>], source: impl Source<R>) -> bool {
         let list = self.rows.unwrap_or_default();
         match steps {
             [
@@ -282,22 +211,9 @@ fn run<'s, R: Record>(
     false
 }
 
-/// Which of the records, given as bits, pass a test.
-#[inline]
-pub(super) fn each<R>(records: &[R], among: u64, mut test: impl FnMut(&R) -> bool) -> u64 {
-    let (mut rest, mut found) = (among, 0);
-    while rest != 0 {
-        let place = rest.trailing_zeros();
-        let holds = records.get(place as usize).is_some_and(&mut test);
-        found |= u64::from(holds) << place;
-        rest &= rest - 1;
-    }
-    found
-}
-
 impl<R: Record> Condition<'_, R> {
     #[inline(never)]
-    fn holds(&self, source: impl Source<R>) -> bool {
+    pub(super) fn holds(&self, source: impl Source<R>) -> bool {
         source.any(&self.place, |actual| {
             self.test.holds(actual, self.rules) != self.fails
         })

@@ -4,9 +4,9 @@
 use super::list::List;
 use super::operand::Rules;
 use super::pattern::Pattern;
-use super::program::{Action, Condition, Test, each};
+use super::program::{Action, Condition, Test};
 use super::record::{Accessor, Record, Scalar};
-use super::source::{InMemory, Place, Source};
+use super::source::{Place, Source};
 use crate::Literal;
 use alloc::boxed::Box;
 
@@ -70,12 +70,13 @@ impl<'s, R: Record> Quick<'s, R> {
         }
     }
 
-    /// Reads a byte of the text, if it is one of the row.
+    /// Reads both ends of the text, if it is one of the row.
     #[inline]
     pub(super) fn touch(&self, row: &R::Row) -> u8 {
         match self {
             Self::Text(Get::Element(get, _), _) => {
-                get(row).as_bytes().first().copied().unwrap_or(0)
+                let text = get(row).as_bytes();
+                text.first().unwrap_or(&0) ^ text.last().unwrap_or(&0)
             }
             _ => 0,
         }
@@ -101,25 +102,54 @@ impl<'s, R: Record> Quick<'s, R> {
 }
 
 impl<R: Record> Quick<'_, R> {
-    /// For which of the records, given as bits, it holds.
-    pub(super) fn holding(&self, records: &[R], among: u64) -> u64 {
+    /// What it asks of the record itself, if anything.
+    #[inline]
+    pub(super) fn probe(&self) -> Option<Probe<R>> {
         match self {
+            Self::Int(Get::Own(get), low, high) => Some(Probe::Int(*get, *low, *high)),
             Self::Text(Get::Own(get), TextTest::Is(wanted)) => {
-                each(records, among, |record| *get(record) == **wanted)
+                Some(Probe::Length(*get, wanted.len()))
             }
-            Self::Int(Get::Own(get), low, high) => each(records, among, |record| {
-                (*low..=*high).contains(&get(record))
-            }),
-            _ => each(records, among, |record| self.holds(InMemory::of(record))),
+            _ => None,
+        }
+    }
+}
+
+/// What can be asked of a record without going where it points to.
+pub(super) enum Probe<R> {
+    /// Whether an integer is within two bounds: all of the test.
+    Int(IntOf<R>, i64, i64),
+    /// Whether a text has the length that it must have.
+    Length(TextOf<R>, usize),
+}
+
+impl<R> Clone for Probe<R> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<R> Copy for Probe<R> {}
+
+impl<R> Probe<R> {
+    #[inline]
+    pub(super) fn passes(&self, record: &R) -> bool {
+        match self {
+            Self::Int(get, low, high) => (*low..=*high).contains(&get(record)),
+            Self::Length(get, length) => get(record).len() == *length,
         }
     }
 }
 
 impl TextTest<'_> {
     #[inline]
-    fn holds(&self, text: &str) -> bool {
+    pub(super) fn holds(&self, text: &str) -> bool {
         match self {
-            Self::Is(wanted) => *text == **wanted,
+            Self::Is(wanted) => {
+                // Texts that differ do so at their ends, mostly.
+                text.as_bytes().last_chunk::<8>() == wanted.as_bytes().last_chunk()
+                    && *text == **wanted
+            }
             Self::In(list) => list.has_text(text),
             Self::Fits(pattern) => pattern.fits_text(text),
         }
