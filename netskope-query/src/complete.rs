@@ -120,8 +120,15 @@ fn is_around(token: &Token<'_>, cursor: usize) -> bool {
         TokenKind::Word | TokenKind::Term | TokenKind::Keyword(_) | TokenKind::Bad(Bad::Word) => {
             cursor <= token.end()
         }
-        TokenKind::Bad(Bad::Unterminated) => true,
-        _ => cursor < token.end(),
+        _ => is_open(token) || cursor < token.end(),
+    }
+}
+
+/// A quote without its end.
+fn is_open(token: &Token<'_>) -> bool {
+    match token.kind {
+        TokenKind::Bad(Bad::Typographic) => token.text.chars().nth(1).is_none(),
+        kind => kind == TokenKind::Bad(Bad::Unterminated),
     }
 }
 
@@ -130,9 +137,8 @@ fn is_around(token: &Token<'_>, cursor: usize) -> bool {
 fn replaced(text: &str, token: &Token<'_>, cursor: usize) -> Span {
     let is_quote = matches!(token.kind, TokenKind::Quoted | TokenKind::Name);
     let behind = text.get(token.end()..).unwrap_or_default();
-    let open =
-        token.kind == TokenKind::Bad(Bad::Unterminated) || is_quote && behind.starts_with(is_word);
-    if !open {
+    let starts_another = is_quote && behind.starts_with(is_word);
+    if !is_open(token) && !starts_another {
         return token.span();
     }
     let behind = text.get(cursor..).unwrap_or_default();

@@ -117,6 +117,12 @@ const NAMES_AND_OPERATORS: &[(&str, &str)] = &[
     ("users.host_info.o|", "nothing"),
     ("in|", "`in`|"),
     ("host_info.os = ‘m|ac’ or a", "host_info.os = 'Mac'| or a"),
+    ("host_info.os = “|", "host_info.os = 'Windows'|"),
+    ("host_info.os = ‘m|a or a", "host_info.os = 'Mac'| or a"),
+    (
+        "host_info.os = “windows s|",
+        "host_info.os = 'Windows Server'|",
+    ),
     ("users.i|", "users.in|"),
     ("`us|", "username|"),
     ("`us|` eq 1", "username| eq 1"),
