@@ -1,7 +1,7 @@
 //! Codes and labels.
 
 use super::found::{Found, Topic};
-use super::{Condition, is_nothing, written};
+use super::{Condition, is_nothing, joined, written};
 use crate::diagnostic::shown;
 use crate::near::{most, nearest, position};
 use crate::{Code, Field, Literal, Number, Value};
@@ -23,10 +23,11 @@ pub(super) fn check(condition: &Condition<'_>, field: &Field<'_>, found: &mut Fo
 /// Warns of a pattern of which no label holds all words, whatever their case and what stands between them.
 fn unlike(condition: &Condition<'_>, field: &Field<'_>, value: &Value, found: &mut Found<'_>) {
     let pattern = written(&value.literal);
+    let number = whole(&value.literal).is_some();
     let in_label = |label: &str| {
         let mut words = pattern.split(|c: char| !c.is_alphanumeric());
-        // What is shorter is mostly a part of `(?i)`.
-        words.all(|word| word.len() < 2 || position(label, word).is_some())
+        // A single letter is mostly a part of `(?i)`.
+        words.all(|word| word.len() < 2 && !number || position(label, word).is_some())
     };
     if !field.codes.iter().any(|entry| in_label(entry.label)) {
         let (name, pattern) = (shown(condition.path.as_str()), shown(&pattern));
@@ -81,7 +82,7 @@ fn known(field: &Field<'_>) -> String {
         None => quoted(entry.label),
     };
     let all: Vec<String> = field.codes.iter().map(entry).collect();
-    format!("known are {}", all.join(", "))
+    format!("known are {}", joined(&all, ", "))
 }
 
 /// The value among those known, its label in whatever case.

@@ -8,7 +8,11 @@ use alloc::{format, string::ToString};
 
 pub(super) fn check(condition: &Condition<'_>, schema: &Schema<'_>, found: &mut Found<'_>) {
     let path = schema.meant(condition.path.as_str());
-    let Some(field) = schema.field(&path) else {
+    let field = schema.field(&path);
+    if field.is_none_or(|field| matches!(field.kind, Kind::Text | Kind::List)) {
+        stars(condition, found);
+    }
+    let Some(field) = field else {
         return objects(condition, schema.inside(&path), found);
     };
     match field.kind {
@@ -20,6 +24,20 @@ pub(super) fn check(condition: &Condition<'_>, schema: &Schema<'_>, found: &mut 
         Kind::Text if condition.orders() => versions(condition, found),
         Kind::Object => objects(condition, schema.inside(&path).or(Some("")), found),
         Kind::Text | Kind::List => {}
+    }
+}
+
+/// No dialect takes `*` for any text where values are compared as a whole.
+fn stars(condition: &Condition<'_>, found: &mut Found<'_>) {
+    if condition.orders() || condition.looks_inside() {
+        return;
+    }
+    let starred = |value: &&Value| written(&value.literal).contains('*');
+    if let Some(value) = condition.listed.iter().find(starred) {
+        let spelling = condition.operator.spelling;
+        let message = format!("`{spelling}` takes `*` for a star, not for any text");
+        let help = "like and startswith find parts of a text".into();
+        found.note(Topic::Kind, value.span, message, help);
     }
 }
 

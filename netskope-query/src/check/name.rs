@@ -1,14 +1,41 @@
 //! Names of fields.
 
 use super::found::{Found, Topic};
+use super::joined;
 use crate::diagnostic::shown;
 use crate::expr::is_plain_name;
 use crate::near::{most, nearest, position};
-use crate::{Path, Schema, Span};
+use crate::{Expr, ExprKind, Literal, Path, Schema, Span};
 use alloc::{format, string::String, string::ToString, vec::Vec};
 
-/// Warns of an unknown name, where it first stands; `alone` says that the field is the whole condition.
-pub(super) fn check<'e>(path: &'e Path, alone: bool, schema: &Schema<'_>, found: &mut Found<'e>) {
+/// Warns of the unknown names in a chain of `or` that may be meant as values: in `a eq 1 or b`, `b` for `a eq 'b'`.
+pub(super) fn values<'e>(
+    chain: &Expr,
+    operands: &'e [Expr],
+    schema: &Schema<'_>,
+    found: &mut Found<'e>,
+) {
+    let compares = |operand: &&Expr| matches!(operand.kind(), ExprKind::Compare { .. });
+    let either = matches!(chain.kind(), ExprKind::Or(_));
+    let Some(beside) = operands.iter().find(compares).filter(|_| either) else {
+        return;
+    };
+    for operand in operands {
+        if let ExprKind::Has(path) = operand.kind() {
+            check(path, true, Some(beside), schema, found);
+        }
+    }
+}
+
+/// Warns of an unknown name, where it first stands; `alone` says that the field is the whole condition, and `beside` is
+/// a comparison in the same chain of `or`.
+pub(super) fn check<'e>(
+    path: &'e Path,
+    alone: bool,
+    beside: Option<&Expr>,
+    schema: &Schema<'_>,
+    found: &mut Found<'e>,
+) {
     let name = path.as_str();
     let silent = schema.fields.is_empty() || found.is_full(Topic::Name);
     if silent || found.named.contains(&name) || schema.knows(name) {
@@ -18,7 +45,7 @@ pub(super) fn check<'e>(path: &'e Path, alone: bool, schema: &Schema<'_>, found:
     if let Some((slip, meant)) = schema.alias(name) {
         return misspelt(path, slip, meant, schema, found);
     }
-    let mut meant = meant(path, alone, schema);
+    let mut meant = meant(path, alone, beside, schema);
     let mut fix = None;
     let help = match meant.pop() {
         None => "check the spelling; the server may know fields that are not listed here".into(),
@@ -26,7 +53,7 @@ pub(super) fn check<'e>(path: &'e Path, alone: bool, schema: &Schema<'_>, found:
             fix = Some(apart(path, &one));
             format!("did you mean `{one}`?")
         }
-        Some(last) => format!("did you mean `{}` or `{last}`?", meant.join("`, `")),
+        Some(last) => format!("did you mean `{}` or `{last}`?", joined(&meant, "`, `")),
     };
     found.warn(Topic::Name, path.span(), unknown(name), help, fix);
 }
@@ -36,7 +63,7 @@ fn unknown(name: &str) -> String {
 }
 
 /// What may be meant, as it is written in a query: names of fields, and a condition where the name may be a value.
-fn meant(path: &Path, alone: bool, schema: &Schema<'_>) -> Vec<String> {
+fn meant(path: &Path, alone: bool, beside: Option<&Expr>, schema: &Schema<'_>) -> Vec<String> {
     const NEAREST: usize = 3;
     let name = path.as_str();
     let same = same(name, schema);
@@ -53,6 +80,10 @@ fn meant(path: &Path, alone: bool, schema: &Schema<'_>) -> Vec<String> {
         meant.push(Path::new(near.into(), path.span()).to_string());
     }
     if value {
+        if let Some(ExprKind::Compare { path, operator, .. }) = beside.map(Expr::kind) {
+            let spelling = operator.spelling;
+            meant.push(format!("{path} {spelling} {}", Literal::from(name)));
+        }
         meant.extend(schema.bare_word(name));
     }
     meant
