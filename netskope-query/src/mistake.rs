@@ -213,6 +213,12 @@ fn is_operator(token: &Token<'_>) -> bool {
     token.kind.operator().is_some()
 }
 
+/// An error at a piece of the text, which the message names between these words.
+fn about(token: Token<'_>, before: &str, after: &str) -> Diagnostic {
+    let message = format!("{before}{}{after}", shown(token.text));
+    Diagnostic::error(token.span(), message)
+}
+
 /// The text as a quoted value.
 fn quoted(text: &str) -> String {
     format!("{}", Literal::from(text))

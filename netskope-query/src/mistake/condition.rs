@@ -1,6 +1,6 @@
 //! A condition that is missing, or that has no operator.
 
-use super::{SHAPE, Scene, is_boundary, is_joint, is_operator, joint, piece, quoted};
+use super::{SHAPE, Scene, about, is_boundary, is_joint, is_operator, joint, piece, quoted};
 use crate::Diagnostic;
 use crate::diagnostic::shown;
 use crate::expr::is_plain_name;
@@ -31,18 +31,12 @@ pub(super) fn missing(scene: &Scene<'_, '_>) -> Diagnostic {
         (Some(before), _) if is_joint(&found) && follows => after(scene, before, 2),
         _ if is_joint(&found) => {
             let joint = shown(found.text);
-            Diagnostic::error(found.span(), format!("missing condition before {joint}"))
+            about(found, "missing condition before ", "")
                 .help(format!("write a condition before it, or take {joint} away"))
                 .fix(Span::new(found.start, scene.after(1).start), "")
         }
-        _ if is_operator(&found) => {
-            let message = format!("missing field before {}", shown(found.text));
-            Diagnostic::error(found.span(), message).help(SHAPE)
-        }
-        (_, TokenKind::Keyword(_)) => {
-            let message = format!("{} is a value, not a field", shown(found.text));
-            Diagnostic::error(found.span(), message).help(SHAPE)
-        }
+        _ if is_operator(&found) => about(found, "missing field before ", "").help(SHAPE),
+        (_, TokenKind::Keyword(_)) => about(found, "", " is a value, not a field").help(SHAPE),
         _ => no_field(scene),
     }
 }
@@ -54,7 +48,7 @@ fn is_not(token: &Token<'_>) -> bool {
 /// Nothing follows `and`, `or`, `not` or `(`; `steps` before what was found is what a joint joins to nothing.
 pub(super) fn after(scene: &Scene<'_, '_>, before: Token<'_>, steps: usize) -> Diagnostic {
     let word = shown(before.text);
-    let error = Diagnostic::error(before.span(), format!("missing condition after {word}"))
+    let error = about(before, "missing condition after ", "")
         .help(format!("write a condition after it, or take {word} away"));
     let joins = is_joint(&before) || piece::is_meant_as_joint(&before);
     match scene.before(steps) {
@@ -67,9 +61,7 @@ pub(super) fn after(scene: &Scene<'_, '_>, before: Token<'_>, steps: usize) -> D
 
 /// A word of the language stands where a field should, and an operator and a value follow it.
 fn keyword_as_field(word: Token<'_>) -> Diagnostic {
-    let name = shown(word.text);
-    let message = format!("{name} is a word of the language, not a field");
-    Diagnostic::error(word.span(), message)
+    about(word, "", " is a word of the language, not a field")
         .help("a field of that name is written in backticks")
         .fix(word.span(), format!("`{}`", word.text))
 }
@@ -94,10 +86,7 @@ fn no_field(scene: &Scene<'_, '_>) -> Diagnostic {
         };
     }
     if is_value && is_boundary(&scene.after(1)) {
-        let error = Diagnostic::error(
-            found.span(),
-            format!("{} is a value without a field", shown(found.text)),
-        );
+        let error = about(found, "", " is a value without a field");
         return match repeated(scene) {
             Some(repeated) => error
                 .help(format!("repeat the field: {repeated}"))
@@ -105,11 +94,11 @@ fn no_field(scene: &Scene<'_, '_>) -> Diagnostic {
             None => alone(scene, error),
         };
     }
-    let message = match found.kind {
-        TokenKind::Term => format!("{} is not a field name", shown(found.text)),
-        _ => format!("expected a condition, found {}", shown(found.text)),
+    let error = match found.kind {
+        TokenKind::Term => about(found, "", " is not a field name"),
+        _ => about(found, "expected a condition, found ", ""),
     };
-    Diagnostic::error(found.span(), message).help(SHAPE)
+    error.help(SHAPE)
 }
 
 /// A value that may be meant as a whole condition.
@@ -142,7 +131,8 @@ fn repeated(scene: &Scene<'_, '_>) -> Option<String> {
 /// A field is followed by what is no operator.
 pub(super) fn without_operator(scene: &Scene<'_, '_>) -> Diagnostic {
     let found = scene.found();
-    let field = scene.before(1).map_or("", |token| token.text);
+    let token = scene.before(1).unwrap_or(found);
+    let field = token.text;
     let error = |span: Span, said: &str| {
         Diagnostic::error(span, format!("{} is not an operator", shown(said)))
     };
@@ -164,9 +154,8 @@ pub(super) fn without_operator(scene: &Scene<'_, '_>) -> Diagnostic {
                     .fix(span, op);
             }
             if joint::names_a_field(scene) {
-                let message = format!("missing `and` or `or` before {}", shown(found.text));
                 let help = "join the two with `and` or `or`; the name of a field holds no spaces";
-                return Diagnostic::error(found.span(), message).help(help);
+                return joint::absent(found).help(help);
             }
             if !is_boundary(&scene.after(1)) {
                 return error(found.span(), found.text).help(OPERATORS);
@@ -183,10 +172,13 @@ pub(super) fn without_operator(scene: &Scene<'_, '_>) -> Diagnostic {
             };
         }
         TokenKind::ListOpen => {
+            if let Some(numbered) = numbered(scene) {
+                return numbered;
+            }
             let message = format!("missing operator between {} and the list", shown(field));
             return Diagnostic::error(found.span(), message)
                 .help(format!("write `{field} in [..]`"))
-                .fix(Span::new(found.start, found.start), "in ");
+                .fix(Span::new(token.end(), found.start), " in ");
         }
         _ => {}
     }
@@ -206,13 +198,31 @@ pub(super) fn without_operator(scene: &Scene<'_, '_>) -> Diagnostic {
         .help(format!("write an operator, such as {field} eq {value}"))
 }
 
+/// An element of a list by its number, as in `a[0].b`, or all of them, as in `a[].b`.
+fn numbered(scene: &Scene<'_, '_>) -> Option<Diagnostic> {
+    let field = scene.glued()?;
+    let number = matches!(literal(&scene.after(1)), Some(Literal::Number(_)));
+    let close = scene.after(1 + usize::from(number));
+    let next = scene.after(2 + usize::from(number));
+    let span = scene.found().span().to(close.span());
+    let goes_on = close.kind == TokenKind::ListClose && !is_boundary(&next);
+    goes_on.then(|| {
+        let message = format!("{} cannot be part of a name", shown(scene.slice(span)));
+        let help = format!(
+            "take it away; {} asks all elements of a list",
+            shown(field.text)
+        );
+        Diagnostic::error(span, message).help(help).fix(span, "")
+    })
+}
+
 /// Whether the word found stands before an operator, as in `is in [..]` and `is not in [..]`, and not before a value.
 fn operator_follows(scene: &Scene<'_, '_>) -> bool {
     let at = if is_not(&scene.after(1)) { 2 } else { 1 };
     is_operator(&scene.after(at)) && !is_boundary(&scene.after(at + 1))
 }
 
-const OPERATORS: &str =
+pub(super) const OPERATORS: &str =
     "operators are eq, neq, gt, gte, lt, lte, like, notlike, in, not_in, startswith and from .. to";
 
 /// The operator meant by words that people write for one.
@@ -229,6 +239,7 @@ fn words_for(words: &str) -> Option<Op> {
         ("not_eq", Op::Ne),
         ("noteq", Op::Ne),
         ("not_like", Op::NotLike),
+        ("starts with", Op::StartsWith),
         ("starts_with", Op::StartsWith),
         ("beginswith", Op::StartsWith),
     ];

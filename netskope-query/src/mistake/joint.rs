@@ -1,6 +1,6 @@
 //! What follows a whole condition, and parentheses.
 
-use super::{Scene, is_bare, is_boundary, is_joint, is_operator, piece, quoted};
+use super::{Scene, about, is_bare, is_boundary, is_joint, is_operator, list, piece, quoted};
 use crate::diagnostic::shown;
 use crate::operator::Keyword;
 use crate::token::{Bad, Token, TokenKind, is_symbol, is_word};
@@ -12,21 +12,20 @@ pub(super) fn missing(scene: &Scene<'_, '_>) -> Diagnostic {
     let found = scene.found();
     let said = (scene.glued().and_then(|before| stuck(scene, before)))
         .or_else(|| stuck_keyword(scene))
-        .or_else(|| several_words(scene));
+        .or_else(|| several_words(scene))
+        .or_else(|| list::without_brackets(scene));
     if let Some(said) = said {
         return said;
     }
     if begins(scene) {
-        let message = format!("missing `and` or `or` before {}", shown(found.text));
-        return Diagnostic::error(found.span(), message)
-            .help("join the two conditions with `and` or `or`");
+        return absent(found).help("join the two conditions with `and` or `or`");
     }
-    let message = format!(
-        "unexpected {} after the end of the condition",
-        shown(found.text)
-    );
-    Diagnostic::error(found.span(), message)
+    about(found, "unexpected ", " after the end of the condition")
         .help("conditions are joined with `and` or `or`; take away what is left over")
+}
+
+pub(super) fn absent(before: Token<'_>) -> Diagnostic {
+    about(before, "missing `and` or `or` before ", "")
 }
 
 /// Whether another condition begins at what was found.
@@ -68,8 +67,7 @@ fn after_quote(scene: &Scene<'_, '_>, before: Token<'_>) -> Diagnostic {
             .help("write the backslash twice")
             .fix(Span::new(at, at), "\\");
     }
-    let message = format!("{} stands right after a closing quote", shown(found.text));
-    let error = Diagnostic::error(found.span(), message)
+    let error = about(found, "", " stands right after a closing quote")
         .help("a quote inside a quoted value is written with a backslash: \\'");
     let inner = before.end().saturating_sub(1);
     let rest = scene.slice(Span::new(before.end(), scene.text.len()));

@@ -1,7 +1,6 @@
 //! Lists and ranges.
 
-use super::{Scene, is_boundary, is_joint};
-use crate::diagnostic::shown;
+use super::{Scene, about, is_boundary, is_joint};
 use crate::literal::literal;
 use crate::token::{Token, TokenKind};
 use crate::{Diagnostic, Literal, Op, Span};
@@ -23,8 +22,10 @@ pub(super) fn missing(scene: &Scene<'_, '_>) -> Diagnostic {
         } else {
             operator
         };
-        let message = format!("missing list after {}", shown(operator.text));
-        Diagnostic::error(place.span(), message)
+        Diagnostic {
+            span: place.span(),
+            ..about(operator, "missing list after ", "")
+        }
     };
     let (joint, high) = (scene.after(1), scene.after(2));
     let between = is_joint(&joint) || is_to(&joint);
@@ -42,6 +43,29 @@ pub(super) fn missing(scene: &Scene<'_, '_>) -> Diagnostic {
         None if two => error.help("write two values in square brackets, such as [1, 9]"),
         None => error.help("write a list in square brackets, such as ['a', 'b']"),
     }
+}
+
+/// Several values after an operator of one, as in `a eq 1, 2`.
+pub(super) fn without_brackets(scene: &Scene<'_, '_>) -> Option<Diagnostic> {
+    let operator = (scene.before(2)).filter(|_| scene.found().kind == TokenKind::Comma)?;
+    let op = match operator.kind.operator()? {
+        Op::Eq => Op::In.as_str(),
+        Op::Ne => Op::NotIn.as_str(),
+        _ => return None,
+    };
+    let values = Scene {
+        at: scene.at - 1,
+        ..*scene
+    };
+    let (place, list) = listed(&values, 0, false)?;
+    let meant = format!("{op} {list}");
+    let error = about(operator, "", " takes one value").help(format!("write {meant}"));
+    // The list begins with a word, which symbols do without a blank before them.
+    let glued = scene
+        .before(3)
+        .is_some_and(|field| field.end() == operator.start);
+    let space = if glued { " " } else { "" };
+    Some(error.fix(operator.span().to(place), format!("{space}{meant}")))
 }
 
 /// The bounds of a range, in brackets.
@@ -116,8 +140,7 @@ pub(super) fn unfinished(scene: &Scene<'_, '_>) -> Diagnostic {
         return Diagnostic::error(span, message).help(help);
     }
     if is_joint(&found) && joins_values(scene) {
-        let message = format!("{} stands in a list", shown(found.text));
-        return Diagnostic::error(found.span(), message)
+        return about(found, "", " stands in a list")
             .help("values have commas between them")
             .fix(
                 scene
@@ -132,11 +155,7 @@ pub(super) fn unfinished(scene: &Scene<'_, '_>) -> Diagnostic {
             .help("write `]` after its last value")
             .fix(Span::new(end, end), "]");
     }
-    let message = format!(
-        "expected `,` or `]` in the list, found {}",
-        shown(found.text)
-    );
-    let error = Diagnostic::error(found.span(), message)
+    let error = about(found, "expected `,` or `]` in the list, found ", "")
         .help("values have commas between them; a value of several words needs quotes");
     let before = (scene.before(1)).filter(|before| is_constant(before) || is_constant(&found));
     match before {
@@ -172,8 +191,7 @@ pub(super) fn without_to(scene: &Scene<'_, '_>) -> Diagnostic {
         return Diagnostic::error(low.span(), "missing lower bound before `to`")
             .help("write from 1 to 9");
     }
-    let message = format!("missing `to` after the lower bound {}", shown(low.text));
-    let error = Diagnostic::error(low.span(), message);
+    let error = about(low, "missing `to` after the lower bound ", "");
     let write = |high: &str| format!("write from {} to {high}", low.text);
     let (found, next) = (scene.found(), scene.after(1));
     if is_constant(&found) && is_boundary(&next) {

@@ -1,6 +1,6 @@
 //! Pieces that can stand nowhere.
 
-use super::{Scene, condition, is_bare, is_boundary, is_operator, joint, quoted};
+use super::{Scene, about, condition, is_bare, is_boundary, is_operator, joint, quoted};
 use crate::diagnostic::{is_invisible, shown};
 use crate::expr::is_plain_name;
 use crate::grammar::Expected;
@@ -163,10 +163,7 @@ fn symbol(scene: &Scene<'_, '_>, expected: Expected) -> Option<Diagnostic> {
     if is_meant_as_joint(&found) && is_boundary(&next) && expected != Expected::Condition {
         return Some(condition::after(scene, found, 1));
     }
-    let error = Diagnostic::error(
-        found.span(),
-        format!("{} is not an operator", shown(found.text)),
-    );
+    let error = about(found, "", " is not an operator");
     let meant = SLIPS.iter().find(|(slip, _)| *slip == found.text);
     let meant = meant.map(|(_, meant)| *meant);
     let fits = match (expected, meant) {
@@ -186,9 +183,7 @@ fn symbol(scene: &Scene<'_, '_>, expected: Expected) -> Option<Diagnostic> {
                     .fix(found.span(), format!("{left}{meant}{right}")),
             )
         }
-        None if fits => {
-            Some(error.help("operators are =, !=, >, >=, <, <=, ~ and !~, and words such as eq"))
-        }
+        None if fits => Some(error.help(condition::OPERATORS)),
         None => None,
     }
 }

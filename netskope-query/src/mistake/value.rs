@@ -1,6 +1,6 @@
 //! A value that is missing.
 
-use super::{Scene, is_joint, piece, quoted};
+use super::{Scene, about, is_joint, piece, quoted};
 use crate::Diagnostic;
 use crate::diagnostic::shown;
 use crate::literal::unquote;
@@ -73,10 +73,7 @@ fn two_operators(scene: &Scene<'_, '_>, before: Token<'_>) -> Diagnostic {
 }
 
 fn absent(before: Token<'_>) -> Diagnostic {
-    Diagnostic::error(
-        before.span(),
-        format!("missing value after {}", shown(before.text)),
-    )
+    about(before, "missing value after ", "")
 }
 
 fn unexpected(before: Token<'_>, found: Token<'_>) -> Diagnostic {
