@@ -17,8 +17,8 @@ pub(super) fn condition(
             operator,
             value,
         } => match (operator.op, &value.literal) {
-            (Op::Eq, Literal::Null) => format!("{path} has no value"),
-            (Op::Ne, Literal::Null) => format!("{path} has a value"),
+            (Op::Eq, literal) if is_nothing(literal, dialect) => format!("{path} has no value"),
+            (Op::Ne, literal) if is_nothing(literal, dialect) => format!("{path} has a value"),
             (op, literal) => {
                 let case = case(op, literal, dialect);
                 format!("{path} {} {}{case}", verb(op, dialect), shown(value))
@@ -39,6 +39,14 @@ pub(super) fn condition(
             format!("{path} is from {low} to {high}, both included")
         }
         ExprKind::And(_) | ExprKind::Or(_) | ExprKind::Not(_) => String::new(),
+    }
+}
+
+/// Whether a value is the same as none: in Skope IT the empty text is.
+fn is_nothing(literal: &Literal, dialect: Dialect) -> bool {
+    match literal {
+        Literal::Text(text) => text.is_empty() && dialect != Dialect::Jql,
+        literal => *literal == Literal::Null,
     }
 }
 
