@@ -54,8 +54,12 @@ impl Text {
             let message = format!("cannot read the query in '{name}': {reason}");
             return Err(Failure::new(Exit::Usage, message));
         }
-        let text = String::from_utf8(bytes)
-            .map_err(|_| Failure::new(Exit::Usage, "the query is not valid UTF-8"))?;
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            let reason = format!("it is not valid UTF-8 at byte {at}");
+            let message = format!("cannot read the query in '{name}': {reason}");
+            Failure::new(Exit::Usage, message).hint("save it as UTF-8, or pipe it through `iconv`")
+        })?;
         let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&text);
         let content = text.strip_suffix('\n').unwrap_or(text);
         let content = content.strip_suffix('\r').unwrap_or(content);

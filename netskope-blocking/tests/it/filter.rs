@@ -116,6 +116,7 @@ fn what_is_left_out_is_told_with_its_place() {
         (&b"a=1"[..], "no JSON object"),
         (b"1", "no JSON object"),
         (b"[{\"a\":1}]", "a list; "),
+        (b" {\r", "an object on several lines; "),
         (b"{\"a\":1", "no JSON at byte 6: "),
         (b"{\"a\":1} {\"a\":1}", "no JSON at byte 8: "),
         (b"{\"a\":\"\xff\"}", "no UTF-8 at byte 6"),

@@ -104,7 +104,11 @@ fn a_query_file_that_holds_no_query_is_a_usage_error() {
         ),
         ("nul", b"_id eq 'a\0b'".to_vec(), "NUL"),
         ("utf16", b"\xff\xfe_\0".to_vec(), "it is UTF-16; "),
-        ("latin1", b"_id eq '\xe9'".to_vec(), "not valid UTF-8"),
+        (
+            "latin1",
+            b"_id eq '\xe9'".to_vec(),
+            "not valid UTF-8 at byte 8",
+        ),
         ("empty", b"\n".to_vec(), "the query is empty"),
     ] {
         let file = temporary(name, &content);

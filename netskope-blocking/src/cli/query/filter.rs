@@ -104,7 +104,11 @@ impl Run {
         }
         let text = str::from_utf8(line)
             .map_err(|error| format!("no UTF-8 at byte {}", error.valid_up_to()))?;
-        match text.trim_ascii_start().chars().next() {
+        let trimmed = text.trim_ascii();
+        match trimmed.chars().next() {
+            Some('{') if trimmed.len() == 1 => {
+                Err("an object on several lines; `jq -c .` writes each on one".to_owned())
+            }
             Some('{') => self
                 .filter
                 .matches_text(text)
