@@ -27,14 +27,14 @@ impl Display for Expr {
                 operator,
                 value,
             } => {
-                write!(f, "{path} {} {value}", operator.op.as_str())
+                write!(f, "{path} {} {value}", operator.op)
             }
             ExprKind::List {
                 path,
                 operator,
                 values,
             } => {
-                write!(f, "{path} {} [", operator.op.as_str())?;
+                write!(f, "{path} {} [", operator.op)?;
                 separated(f, ", ", values, Display::fmt)?;
                 f.write_char(']')
             }
@@ -97,6 +97,13 @@ impl Display for Path {
         } else {
             quote(f, '`', self.as_str())
         }
+    }
+}
+
+/// The canonical spelling.
+impl Display for Op {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }
 

@@ -78,7 +78,7 @@ impl Lines<'_> {
                 operator,
                 values,
             } => {
-                write!(self, "{path} {} [", operator.op.as_str())?;
+                write!(self, "{path} {} [", operator.op)?;
                 self.list(values, indent + INDENT)?;
                 self.line(indent)?;
                 self.write_char(']')

@@ -31,7 +31,7 @@ all!(compared:
 all!(hashed:
     CompletionKind, Expr, ExprKind, Kind, Literal, Number, Op, Operator, Path, Severity, Span, TokenClass, Value,
 );
-all!(shown: Expr, Literal, Number, Path, Report<'_>, Reports<'_>, Value, Wrapped<'_>);
+all!(shown: Expr, Literal, Number, Op, Path, Report<'_>, Reports<'_>, Value, Wrapped<'_>);
 all!(error: ParseError);
 
 #[test]
