@@ -10,7 +10,7 @@ const DEEPEST: u32 = 128;
 
 /// The record; what JSON has no form for is missing.
 pub(crate) fn record(value: &JsValue) -> Result<Value, JsValue> {
-    if value.is_object() {
+    if value.is_object() && !Array::is_array(value) {
         read(value, DEEPEST)
     } else {
         Err(bad_argument("`record` must be an object"))

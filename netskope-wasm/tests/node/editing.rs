@@ -1,7 +1,7 @@
 //! What helps an editor, and filters.
 
 use crate::stub::{at, is_error_named, js, json};
-use js_sys::{BigInt, Object, Reflect};
+use js_sys::{Array, BigInt, Object, Reflect};
 use netskope_wasm::{compile, complete, format, highlight, simplify};
 use serde_json::json;
 use wasm_bindgen::JsValue;
@@ -134,6 +134,7 @@ fn odd_records_are_told_and_odd_members_are_missing() {
         5.into(),
         "a".into(),
         JsValue::UNDEFINED,
+        Array::new().into(),
         endless.into(),
     ] {
         let error = filter.test(&record).unwrap_err();
