@@ -108,8 +108,9 @@ fn describe(package: &Path) -> Result<()> {
         "license": env!("CARGO_PKG_LICENSE"),
         "type": "module",
         "exports": {
-            ".": { "types": "./netskope_wasm.d.ts", "default": "./netskope_wasm.js" },
-            "./filter": { "types": "./netskope_wasm_filter.d.ts", "default": "./netskope_wasm_filter.js" },
+            // Types are found beside each; among conditions they would have to come first, and here keys are sorted.
+            ".": "./netskope_wasm.js",
+            "./filter": "./netskope_wasm_filter.js",
         },
         "types": "./netskope_wasm.d.ts",
         "files": ["netskope_wasm*", "snippets"],
