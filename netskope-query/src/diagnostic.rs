@@ -55,17 +55,9 @@ impl Diagnostic {
     }
 
     /// Help that quotes the query can be as long as the query, and is cut.
-    pub(crate) fn help(self, help: impl Into<String>) -> Self {
-        const LONGEST: usize = 200;
-        let mut help = help.into();
-        if let Some((end, _)) = help.char_indices().nth(LONGEST) {
-            help.truncate(end);
-            help.push('…');
-        }
-        Self {
-            help: Some(help),
-            ..self
-        }
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(cut(help.into()));
+        self
     }
 
     /// What was expected, and what was found instead.
@@ -84,6 +76,15 @@ impl Diagnostic {
             ..self
         }
     }
+}
+
+fn cut(mut help: String) -> String {
+    const LONGEST: usize = 200;
+    if let Some((end, _)) = help.char_indices().nth(LONGEST) {
+        help.truncate(end);
+        help.push('…');
+    }
+    help
 }
 
 /// How bad a [`Diagnostic`] is; the worst is the least.

@@ -200,7 +200,7 @@ pub(super) fn without_operator(scene: &Scene<'_, '_>) -> Diagnostic {
 
 /// An element of a list by its number, as in `a[0].b`, or all of them, as in `a[].b`.
 fn numbered(scene: &Scene<'_, '_>) -> Option<Diagnostic> {
-    let field = scene.glued()?;
+    scene.glued()?;
     let number = matches!(literal(&scene.after(1)), Some(Literal::Number(_)));
     let close = scene.after(1 + usize::from(number));
     let next = scene.after(2 + usize::from(number));
@@ -208,10 +208,7 @@ fn numbered(scene: &Scene<'_, '_>) -> Option<Diagnostic> {
     let goes_on = close.kind == TokenKind::ListClose && !is_boundary(&next);
     goes_on.then(|| {
         let message = format!("{} cannot be part of a name", shown(scene.slice(span)));
-        let help = format!(
-            "take it away; {} asks all elements of a list",
-            shown(field.text)
-        );
+        let help = "take it away; the name alone asks all elements of a list";
         Diagnostic::error(span, message).help(help).fix(span, "")
     })
 }
