@@ -6,14 +6,14 @@ use crate::token::{is_name_byte, is_symbol, is_word_byte};
 pub(crate) const WORD: u8 = 1;
 /// In names that need no backticks.
 pub(crate) const NAME: u8 = 1 << 1;
-/// White space.
-pub(crate) const SPACE: u8 = 1 << 2;
 /// Right after a bare word.
-pub(crate) const END: u8 = 1 << 3;
-/// Of a character beyond ASCII.
-pub(crate) const WIDE: u8 = 1 << 4;
+pub(crate) const END: u8 = 1 << 2;
+/// First in names that need no backticks.
+pub(crate) const LETTER: u8 = 1 << 3;
 /// In operators.
-pub(crate) const SYMBOL: u8 = 1 << 5;
+pub(crate) const SYMBOL: u8 = 1 << 4;
+/// In quotes, where it can mean nothing but itself.
+pub(crate) const TEXT: u8 = 1 << 5;
 
 static CLASSES: [u8; 256] = {
     let mut classes = [0; 256];
@@ -31,13 +31,20 @@ const fn class(byte: u8) -> u8 {
     let word = if is_word_byte(byte) { WORD } else { 0 };
     let name = if is_name_byte(byte) { NAME } else { 0 };
     let end = match byte {
-        b'\t'..=b'\r' | b' ' => SPACE | END,
+        b'\t'..=b'\r' | b' ' => END,
         b'\'' | b'"' | b'`' | b'(' | b')' | b'[' | b']' | b',' => END,
-        0x80.. => WIDE,
         _ if is_symbol(byte as char) => SYMBOL | END,
         _ => 0,
     };
-    word | name | end
+    let letter = match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'_' => LETTER,
+        _ => 0,
+    };
+    let text = match byte {
+        0 | b'\\' | b'\'' | b'"' | b'`' => 0,
+        _ => TEXT,
+    };
+    word | name | end | letter | text
 }
 
 /// Whether the byte is of the class.
@@ -48,6 +55,15 @@ pub(crate) fn is(byte: u8, class: u8) -> bool {
 /// Where the bytes of the class end that begin at `from`.
 pub(crate) fn end(bytes: &[u8], from: usize, class: u8) -> usize {
     let mut at = from;
+    // Four at once, since most of the work for one byte is to go on to the next.
+    while let Some(four) = bytes.get(at..).and_then(|rest| rest.first_chunk::<4>()) {
+        for (past, byte) in four.iter().enumerate() {
+            if !is(*byte, class) {
+                return at + past;
+            }
+        }
+        at += 4;
+    }
     while bytes.get(at).is_some_and(|byte| is(*byte, class)) {
         at += 1;
     }

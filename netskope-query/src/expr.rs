@@ -258,7 +258,7 @@ impl Hash for Path {
 
 /// Whether a name can stand in a query without backticks.
 pub(crate) fn is_plain_name(name: &str) -> bool {
-    is_name(name) && Keyword::of(name).is_none()
+    is_name(name) && Keyword::of(name.as_bytes()).is_none()
 }
 
 /// Whether a name can stand without backticks unless it is a word of the language.

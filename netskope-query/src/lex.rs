@@ -3,7 +3,7 @@
 //! Queries are ASCII nearly always, so the rules go by the classes of bytes, and by characters only beyond ASCII.
 
 use crate::Op;
-use crate::class::{self, END, NAME, SPACE, SYMBOL, WIDE, WORD};
+use crate::class::{self, END, LETTER, NAME, SYMBOL, TEXT, WORD};
 use crate::expr::is_name;
 use crate::operator::Keyword;
 use crate::token::{Bad, Token, TokenKind, is_odd, is_typographic, is_word};
@@ -18,96 +18,92 @@ type Lexed<'a, T> = IResult<&'a str, T, ()>;
 
 /// All tokens of a text, with one [`TokenKind::End`] after the last.
 pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
-    let mut tokens = Vec::with_capacity(text.len() / 6 + 4);
-    let mut start = 0;
+    let mut tokens = Vec::with_capacity(text.len() / 4 + 4);
+    let whole = text.len();
+    let mut left = text;
     loop {
-        start = after_space(text, start);
-        let (kind, end) = token(text, start);
-        tokens.push(Token {
-            kind,
-            text: text.get(start..end).unwrap_or_default(),
-            start,
-        });
-        if kind == TokenKind::End {
-            return tokens;
+        left = left.trim_ascii_start();
+        let (kind, length) = token(left);
+        if length > 0 {
+            let (text, rest) = left.split_at_checked(length).unwrap_or((left, ""));
+            let start = whole - left.len();
+            tokens.push(Token { kind, text, start });
+            left = rest;
+        } else if left.is_empty() {
+            break;
+        } else {
+            left = left.trim_start();
         }
-        start = end;
     }
+    tokens.push(Token {
+        start: whole,
+        ..Token::END
+    });
+    tokens
 }
 
-/// The token at a place, and where it ends.
-fn token(text: &str, start: usize) -> (TokenKind, usize) {
-    let bytes = text.as_bytes();
-    match bytes.get(start) {
-        Some(b'\'' | b'"') => quoted(bytes, start, TokenKind::Quoted),
-        Some(b'`') => quoted(bytes, start, TokenKind::Name),
-        Some(b'(') => (TokenKind::Open, start + 1),
-        Some(b')') => (TokenKind::Close, start + 1),
-        Some(b'[') => (TokenKind::ListOpen, start + 1),
-        Some(b']') => (TokenKind::ListClose, start + 1),
-        Some(b',') => (TokenKind::Comma, start + 1),
-        Some(b'=' | b'!' | b'<' | b'>' | b'~' | b'&' | b'|') => symbol(text, start),
-        Some(byte) if class::is(*byte, WIDE) => wide(text, start),
-        Some(_) => word(text, start),
-        None => (TokenKind::End, start),
-    }
-}
-
-fn after_space(text: &str, from: usize) -> usize {
-    let bytes = text.as_bytes();
-    let at = class::end(bytes, from, SPACE);
-    match bytes.get(at) {
-        Some(byte) if class::is(*byte, WIDE) => {
-            let left = text.get(at..).unwrap_or_default();
-            text.len() - left.trim_start().len()
-        }
-        _ => at,
+/// The token that a text begins with, and its length, which is 0 only at the end and at white space.
+fn token(left: &str) -> (TokenKind, usize) {
+    let bytes = left.as_bytes();
+    match bytes.first() {
+        Some(b'\'' | b'"') => quoted(bytes, TokenKind::Quoted),
+        Some(b'`') => quoted(bytes, TokenKind::Name),
+        Some(b'(') => (TokenKind::Open, 1),
+        Some(b')') => (TokenKind::Close, 1),
+        Some(b'[') => (TokenKind::ListOpen, 1),
+        Some(b']') => (TokenKind::ListClose, 1),
+        Some(b',') => (TokenKind::Comma, 1),
+        Some(b'=' | b'!' | b'<' | b'>' | b'~' | b'&' | b'|') => symbol(bytes),
+        Some(_) => word(left),
+        None => (TokenKind::End, 0),
     }
 }
 
 /// A backslash takes the next character with it, which matters only where that is a quote or a backslash; and NUL ends
 /// all, since it can stand nowhere.
-fn quoted(bytes: &[u8], start: usize, kind: TokenKind) -> (TokenKind, usize) {
-    let quote = bytes.get(start).copied().unwrap_or_default();
-    let mut left = bytes.get(start + 1..).unwrap_or_default();
-    while let [byte, rest @ ..] = left {
-        left = match (*byte, rest) {
-            (b'\\', [next, rest @ ..]) if *next != 0 => rest,
-            (0, _) => break,
-            (byte, rest) if byte == quote => return (kind, bytes.len() - rest.len()),
-            (_, rest) => rest,
-        };
+fn quoted(bytes: &[u8], kind: TokenKind) -> (TokenKind, usize) {
+    let quote = bytes.first();
+    let mut at = 1;
+    loop {
+        at = class::end(bytes, at, TEXT);
+        match bytes.get(at) {
+            None | Some(0) => return (TokenKind::Bad(Bad::Unterminated), bytes.len()),
+            found if found == quote => return (kind, at + 1),
+            Some(b'\\') if bytes.get(at + 1) != Some(&0) => at += 2,
+            Some(_) => at += 1,
+        }
     }
-    (TokenKind::Bad(Bad::Unterminated), bytes.len())
 }
 
-fn symbol(text: &str, start: usize) -> (TokenKind, usize) {
-    let end = class::end(text.as_bytes(), start, SYMBOL);
-    match text.get(start..end).and_then(Op::of_symbol) {
+fn symbol(bytes: &[u8]) -> (TokenKind, usize) {
+    let end = class::end(bytes, 1, SYMBOL);
+    match bytes.get(..end).and_then(Op::of_symbol) {
         Some(op) => (TokenKind::Symbol(op), end),
         None => (TokenKind::Bad(Bad::Symbol), end),
     }
 }
 
-fn word(text: &str, start: usize) -> (TokenKind, usize) {
-    let bytes = text.as_bytes();
-    let name = class::end(bytes, start, NAME);
-    let end = class::end(bytes, name, WORD);
-    if bytes.get(end).is_some_and(|byte| !class::is(*byte, END)) {
-        return wide(text, start);
+fn word(left: &str) -> (TokenKind, usize) {
+    let bytes = left.as_bytes();
+    let end = class::end(bytes, 0, NAME);
+    let is_end = |at: usize| bytes.get(at).is_none_or(|byte| class::is(*byte, END));
+    if is_end(end) {
+        let piece = bytes.get(..end).unwrap_or_default();
+        let names = piece.first().is_some_and(|first| class::is(*first, LETTER));
+        return (of_word(piece, names), end);
     }
-    let begins = |first: &u8| first.is_ascii_alphabetic() || *first == b'_';
-    let names = name == end && bytes.get(start).is_some_and(begins);
-    let piece = text.get(start..end).unwrap_or_default();
-    (of_word(piece, names), end)
+    let end = class::end(bytes, end, WORD);
+    if is_end(end) {
+        return (TokenKind::Term, end);
+    }
+    wide(left)
 }
 
 /// A piece with characters beyond ASCII, or with some that belong to none.
-fn wide(text: &str, start: usize) -> (TokenKind, usize) {
-    let left = text.get(start..).unwrap_or_default();
+fn wide(left: &str) -> (TokenKind, usize) {
     match alt((typographic, wide_word)).parse(left) {
-        Ok((left, kind)) => (kind, text.len() - left.len()),
-        Err(_) => (TokenKind::End, text.len()),
+        Ok((rest, kind)) => (kind, left.len() - rest.len()),
+        Err(_) => (TokenKind::End, left.len()),
     }
 }
 
@@ -127,13 +123,12 @@ fn wide_word(input: &str) -> Lexed<'_, TokenKind> {
     if left.starts_with(is_odd) {
         return value(TokenKind::Bad(Bad::Word), take_while1(is_odd)).parse(input);
     }
-    Ok((left, of_word(piece, is_name(piece))))
+    Ok((left, of_word(piece.as_bytes(), is_name(piece))))
 }
 
-fn of_word(piece: &str, names: bool) -> TokenKind {
-    match Keyword::of(piece) {
-        Some(keyword) => TokenKind::Keyword(keyword),
-        None if names => TokenKind::Word,
-        None => TokenKind::Term,
+fn of_word(piece: &[u8], names: bool) -> TokenKind {
+    if !names {
+        return TokenKind::Term;
     }
+    Keyword::of(piece).map_or(TokenKind::Word, TokenKind::Keyword)
 }

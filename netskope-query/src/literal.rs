@@ -27,14 +27,17 @@ pub(crate) fn literal(token: &Token<'_>) -> Option<Literal> {
 
 /// What stands between the quotes of a quoted token.
 pub(crate) fn unquote(text: &str) -> String {
-    let quote = text.chars().next().unwrap_or('\\');
-    let inside = text.len().checked_sub(1).and_then(|end| text.get(1..end));
+    let quote = text
+        .as_bytes()
+        .first()
+        .map_or('\\', |quote| char::from(*quote));
+    let inside = text.get(1..text.len().saturating_sub(1));
     unescape(inside.unwrap_or_default(), quote)
 }
 
 /// A backslash before another or before `quote` goes; any other stands for itself.
 pub(crate) fn unescape(text: &str, quote: char) -> String {
-    if !text.as_bytes().contains(&b'\\') {
+    if text.bytes().all(|byte| byte != b'\\') {
         return text.into();
     }
     let mut plain = String::with_capacity(text.len());

@@ -109,13 +109,14 @@ impl Op {
     /// The spelling that `text` is, in whatever case.
     pub(crate) fn spelling(self, text: &str) -> &'static str {
         let mut spellings = self.spellings().iter();
-        let same = spellings.find(|spelling| spelling.eq_ignore_ascii_case(text));
+        let same = spellings
+            .find(|spelling| spelling.len() == text.len() && spelling.eq_ignore_ascii_case(text));
         same.unwrap_or(&self.as_str())
     }
 
     /// The operator that `symbol` stands for.
-    pub(crate) fn of_symbol(symbol: &str) -> Option<Self> {
-        Some(match symbol.as_bytes() {
+    pub(crate) fn of_symbol(symbol: &[u8]) -> Option<Self> {
+        Some(match symbol {
             b"=" | b"==" => Self::Eq,
             b"!=" => Self::Ne,
             b">" => Self::Gt,
@@ -141,37 +142,52 @@ pub(crate) enum Keyword {
     Operator(Op),
 }
 
-/// Longest keyword, in bytes.
-const LONGEST: usize = "startswith".len();
-
 impl Keyword {
     /// The keyword that `word` is, in whatever case.
-    pub(crate) fn of(word: &str) -> Option<Self> {
-        let mut lower = [0; LONGEST];
-        let lower = lower.get_mut(..word.len())?;
-        for (to, from) in lower.iter_mut().zip(word.bytes()) {
-            *to = from.to_ascii_lowercase();
-        }
-        Some(match &*lower {
-            b"and" => Self::And,
-            b"or" => Self::Or,
-            b"not" => Self::Not,
-            b"true" => Self::True,
-            b"false" => Self::False,
-            b"null" => Self::Null,
-            b"eq" => Self::Operator(Op::Eq),
-            b"ne" | b"neq" => Self::Operator(Op::Ne),
-            b"gt" => Self::Operator(Op::Gt),
-            b"ge" | b"gte" => Self::Operator(Op::Ge),
-            b"lt" => Self::Operator(Op::Lt),
-            b"le" | b"lte" => Self::Operator(Op::Le),
-            b"like" => Self::Operator(Op::Like),
-            b"notlike" => Self::Operator(Op::NotLike),
-            b"startswith" => Self::Operator(Op::StartsWith),
-            b"in" => Self::Operator(Op::In),
-            b"notin" | b"not_in" => Self::Operator(Op::NotIn),
-            b"from" | b"between" => Self::Operator(Op::Between),
+    pub(crate) fn of(word: &[u8]) -> Option<Self> {
+        Some(match word.len() {
+            2 => match &lower(word)? {
+                b"or" => Self::Or,
+                b"eq" => Self::Operator(Op::Eq),
+                b"ne" => Self::Operator(Op::Ne),
+                b"gt" => Self::Operator(Op::Gt),
+                b"ge" => Self::Operator(Op::Ge),
+                b"lt" => Self::Operator(Op::Lt),
+                b"le" => Self::Operator(Op::Le),
+                b"in" => Self::Operator(Op::In),
+                _ => return None,
+            },
+            3 => match &lower(word)? {
+                b"and" => Self::And,
+                b"not" => Self::Not,
+                b"neq" => Self::Operator(Op::Ne),
+                b"gte" => Self::Operator(Op::Ge),
+                b"lte" => Self::Operator(Op::Le),
+                _ => return None,
+            },
+            4 => match &lower(word)? {
+                b"true" => Self::True,
+                b"null" => Self::Null,
+                b"like" => Self::Operator(Op::Like),
+                b"from" => Self::Operator(Op::Between),
+                _ => return None,
+            },
+            5 => match &lower(word)? {
+                b"false" => Self::False,
+                b"notin" => Self::Operator(Op::NotIn),
+                _ => return None,
+            },
+            6 if word.eq_ignore_ascii_case(b"not_in") => Self::Operator(Op::NotIn),
+            7 if word.eq_ignore_ascii_case(b"notlike") => Self::Operator(Op::NotLike),
+            7 if word.eq_ignore_ascii_case(b"between") => Self::Operator(Op::Between),
+            10 if word.eq_ignore_ascii_case(b"startswith") => Self::Operator(Op::StartsWith),
             _ => return None,
         })
     }
+}
+
+/// The letters of a word of this length in lower case; what else is in it is no letter after either.
+fn lower<const N: usize>(word: &[u8]) -> Option<[u8; N]> {
+    let word: [u8; N] = word.try_into().ok()?;
+    Some(word.map(|byte| byte | 0x20))
 }

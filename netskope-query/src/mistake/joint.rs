@@ -188,7 +188,10 @@ fn stuck_keyword(scene: &Scene<'_, '_>) -> Option<Diagnostic> {
         && number
             .bytes()
             .all(|byte| byte.is_ascii_digit() || byte == b'.');
-    let is_joint = matches!(Keyword::of(word), Some(Keyword::And | Keyword::Or));
+    let is_joint = matches!(
+        Keyword::of(word.as_bytes()),
+        Some(Keyword::And | Keyword::Or)
+    );
     (is_number && is_joint).then(|| {
         let message = format!(
             "missing space between {} and {}",

@@ -72,7 +72,7 @@ pub(super) fn is_one_value(inside: &str) -> bool {
     !inside.contains(['(', ')', '[', ']', ',', '\'', '"', '\\'])
         && !inside
             .split_whitespace()
-            .any(|word| Keyword::of(word).is_some())
+            .any(|word| Keyword::of(word.as_bytes()).is_some())
         && !inside.trim().is_empty()
 }
 
@@ -174,7 +174,7 @@ fn symbol(scene: &Scene<'_, '_>, expected: Expected) -> Option<Diagnostic> {
     };
     match meant.filter(|_| fits) {
         Some(meant) => {
-            let is_word = Keyword::of(meant).is_some();
+            let is_word = Keyword::of(meant.as_bytes()).is_some();
             let space = |wanted: bool| if is_word && wanted { " " } else { "" };
             let (left, right) = (space(before.is_some()), space(next.start == found.end()));
             Some(

@@ -58,7 +58,7 @@ fn two_operators(scene: &Scene<'_, '_>, before: Token<'_>) -> Diagnostic {
     let span = before.span().to(found.span());
     let said = shown(scene.slice(span));
     let joined = format!("{}{}", before.text, found.text);
-    if Op::of_symbol(&joined).is_some() {
+    if Op::of_symbol(joined.as_bytes()).is_some() {
         return Diagnostic::error(span, format!("{said} is written without a space"))
             .help(format!("write `{joined}`"))
             .fix(span, joined);
