@@ -107,30 +107,36 @@ fn expression<'t, 'a>(mut input: Tokens<'t, 'a>) -> Parsed<'t, 'a, Expr> {
             }
             input = rest;
         }
-        let (rest, operand) =
-            condition(input).map_err(|error| error.map(|problem| problem.within(input)))?;
+        let (rest, mut operand) = match condition(input) {
+            Ok(read) => read,
+            Err(error) => return Err(error.map(|problem| problem.within(input))),
+        };
         if levels.are_empty() && peek(rest) == TokenKind::End {
             return Ok((rest, operand));
         }
-        levels.push(operand);
+        if levels.negates() {
+            operand = levels.negated(operand);
+        }
         input = rest;
 
-        while let (rest, Some(close)) = opt(|input| token(input, TokenKind::Close)).parse(input)? {
-            if !levels.close(close.span()) {
-                return fail(input, Expected::End);
+        while peek(input) == TokenKind::Close {
+            let (rest, close) = step(input, Expected::Joint)?;
+            operand = match levels.close(operand, close.span()) {
+                Some(group) => group,
+                None => return fail(input, Expected::End),
+            };
+            if levels.negates() {
+                operand = levels.negated(operand);
             }
             (input, ()) = boundary(rest, Expected::Joint)?;
         }
 
         let (rest, next) = step(input, Expected::Joint)?;
         match next.kind {
-            TokenKind::Keyword(Keyword::And) => {}
-            TokenKind::Keyword(Keyword::Or) => levels.end_all(),
+            TokenKind::Keyword(Keyword::And) => levels.and(operand),
+            TokenKind::Keyword(Keyword::Or) => levels.or(operand),
             _ if levels.are_open() => return fail(input, Expected::Close),
-            _ => match levels.finish() {
-                Some(expr) => return Ok((rest, expr)),
-                None => return fail(input, Expected::Condition),
-            },
+            _ => return Ok((rest, levels.finish(operand))),
         }
         input = rest;
     }

@@ -3,25 +3,26 @@
 use crate::expr::Joint;
 use crate::{Expr, ExprKind, Span};
 use alloc::{boxed::Box, vec::Vec};
+use core::mem;
 
 /// What was read so far, as a list instead of on the stack, so that depth costs no stack here.
 #[derive(Default)]
 pub(super) struct Levels {
-    /// Of all levels, those whose chain has not ended.
-    operands: Vec<Expr>,
-    /// Each `not` before an operand still to come.
-    nots: Vec<Span>,
     outer: Vec<Level>,
     level: Level,
+    /// Each `not` before an operand still to come.
+    nots: Vec<Span>,
 }
 
 /// What stands between two parentheses, or in the whole text.
-#[derive(Clone, Copy, Default)]
+#[derive(Default)]
 struct Level {
     open: Span,
-    /// Where the operands of its `or` begin, where those of the `and` in which it is, and its `not`s.
-    any: usize,
-    all: usize,
+    /// The operands of its `or` before the one being read.
+    any: Vec<Expr>,
+    /// Those of the `and` being read.
+    all: Vec<Expr>,
+    /// How many `not`s stand before it.
     nots: usize,
 }
 
@@ -32,7 +33,7 @@ impl Levels {
 
     /// Whether nothing was read.
     pub(super) fn are_empty(&self) -> bool {
-        self.operands.is_empty() && self.depth() == 0
+        self.depth() == 0 && self.level.any.is_empty() && self.level.all.is_empty()
     }
 
     pub(super) fn are_open(&self) -> bool {
@@ -44,67 +45,67 @@ impl Levels {
     }
 
     pub(super) fn open(&mut self, open: Span) {
-        self.outer.push(self.level);
-        self.level = Level {
+        let level = Level {
             open,
-            any: self.operands.len(),
-            all: self.operands.len(),
             nots: self.nots.len(),
+            ..Level::default()
         };
+        self.outer.push(mem::replace(&mut self.level, level));
     }
 
-    /// Takes the next operand of the level.
-    pub(super) fn push(&mut self, operand: Expr) {
-        self.operands.push(operand);
-        self.negate_last();
+    /// Whether `not` stands right before the operand.
+    pub(super) fn negates(&self) -> bool {
+        self.nots.len() > self.level.nots
     }
 
-    /// Makes the level an operand of the one around it; `false` where there is none.
-    pub(super) fn close(&mut self, close: Span) -> bool {
-        let Some(outer) = self.outer.pop() else {
-            return false;
-        };
-        self.end_any();
-        if let Some(group) = self.operands.last_mut() {
-            group.set_span(self.level.open.to(close));
+    /// The operand with the `not`s right before it.
+    pub(super) fn negated(&mut self, mut operand: Expr) -> Expr {
+        for not in self.nots.drain(self.level.nots..).rev() {
+            let span = not.to(operand.span());
+            operand = Expr::new(ExprKind::Not(Box::new(operand)), span);
         }
-        self.level = outer;
-        self.negate_last();
-        true
+        operand
     }
 
-    /// `or` ends a chain of `and`.
-    pub(super) fn end_all(&mut self) {
-        self.join(self.level.all, Joint::And);
-        self.level.all = self.operands.len();
+    /// What is in the parentheses that end with this operand, as an operand of the level around; `None` where none are
+    /// open.
+    pub(super) fn close(&mut self, last: Expr, close: Span) -> Option<Expr> {
+        let outer = self.outer.pop()?;
+        let level = mem::replace(&mut self.level, outer);
+        let span = level.open.to(close);
+        let mut group = level.end(last);
+        group.set_span(span);
+        Some(group)
     }
 
-    /// `None` where nothing was read.
-    pub(super) fn finish(mut self) -> Option<Expr> {
-        self.end_any();
-        self.operands.pop()
+    /// `and` follows.
+    pub(super) fn and(&mut self, operand: Expr) {
+        self.level.all.push(operand);
     }
 
-    fn end_any(&mut self) {
-        self.join(self.level.all, Joint::And);
-        self.join(self.level.any, Joint::Or);
+    /// `or` follows.
+    pub(super) fn or(&mut self, operand: Expr) {
+        let operand = chain(Joint::And, mem::take(&mut self.level.all), operand);
+        self.level.any.push(operand);
     }
 
-    fn join(&mut self, from: usize, joint: Joint) {
-        if self.operands.len() > from + 1 {
-            let operands = self.operands.split_off(from);
-            self.operands.push(Expr::chain(joint, operands));
-        }
+    /// The end follows.
+    pub(super) fn finish(self, last: Expr) -> Expr {
+        self.level.end(last)
     }
+}
 
-    fn negate_last(&mut self) {
-        while self.nots.len() > self.level.nots {
-            let Some((not, inner)) = self.nots.pop().zip(self.operands.pop()) else {
-                break;
-            };
-            let span = not.to(inner.span());
-            let negated = ExprKind::Not(Box::new(inner));
-            self.operands.push(Expr::new(negated, span));
-        }
+impl Level {
+    fn end(self, last: Expr) -> Expr {
+        chain(Joint::Or, self.any, chain(Joint::And, self.all, last))
     }
+}
+
+/// The last operand alone where there is no other.
+fn chain(joint: Joint, mut operands: Vec<Expr>, last: Expr) -> Expr {
+    if operands.is_empty() {
+        return last;
+    }
+    operands.push(last);
+    Expr::chain(joint, operands)
 }
