@@ -86,15 +86,14 @@ impl<'t, 'a> ParseError<Tokens<'t, 'a>> for Problem {
 
 /// The tree of a whole text.
 pub(crate) fn query(tokens: Tokens<'_, '_>) -> Result<Expr, Problem> {
-    match expression(tokens) {
-        Ok((_, expr)) => Ok(expr),
-        Err(Err::Error(problem) | Err::Failure(problem)) => Err(problem),
-        Err(Err::Incomplete(_)) => Err(Problem::here(tokens, Expected::Condition)),
-    }
+    expression(tokens).map_err(|error| match error {
+        Err::Error(problem) | Err::Failure(problem) => problem,
+        Err::Incomplete(_) => Problem::here(tokens, Expected::Condition),
+    })
 }
 
 /// Conditions, what joins them, and the levels they stand in.
-fn expression<'t, 'a>(mut input: Tokens<'t, 'a>) -> Parsed<'t, 'a, Expr> {
+fn expression(mut input: Tokens<'_, '_>) -> Result<Expr, Err<Problem>> {
     let mut levels = Levels::default();
     loop {
         while let (rest, Some(prefix)) = opt(prefix).parse(input)? {
@@ -112,31 +111,28 @@ fn expression<'t, 'a>(mut input: Tokens<'t, 'a>) -> Parsed<'t, 'a, Expr> {
             Err(error) => return Err(error.map(|problem| problem.within(input))),
         };
         if levels.are_empty() && peek(rest) == TokenKind::End {
-            return Ok((rest, operand));
-        }
-        if levels.negates() {
-            operand = levels.negated(operand);
+            return Ok(operand);
         }
         input = rest;
-
-        while peek(input) == TokenKind::Close {
-            let (rest, close) = step(input, Expected::Joint)?;
+        loop {
+            if levels.negates() {
+                operand = levels.negated(operand);
+            }
+            let (rest, Some(close)) = opt(close).parse(input)? else {
+                break;
+            };
             operand = match levels.close(operand, close.span()) {
                 Some(group) => group,
                 None => return fail(input, Expected::End),
             };
-            if levels.negates() {
-                operand = levels.negated(operand);
-            }
             (input, ()) = boundary(rest, Expected::Joint)?;
         }
-
         let (rest, next) = step(input, Expected::Joint)?;
         match next.kind {
             TokenKind::Keyword(Keyword::And) => levels.and(operand),
             TokenKind::Keyword(Keyword::Or) => levels.or(operand),
             _ if levels.are_open() => return fail(input, Expected::Close),
-            _ => return Ok((rest, levels.finish(operand))),
+            _ => return Ok(levels.finish(operand)),
         }
         input = rest;
     }
@@ -149,23 +145,22 @@ fn prefix<'t, 'a>(input: Tokens<'t, 'a>) -> Parsed<'t, 'a, &'t Token<'a>> {
     alt((not, open)).parse(input)
 }
 
+/// `)`.
+fn close<'t, 'a>(input: Tokens<'t, 'a>) -> Parsed<'t, 'a, &'t Token<'a>> {
+    token(input, TokenKind::Close)
+}
+
 fn condition<'t, 'a>(input: Tokens<'t, 'a>) -> Parsed<'t, 'a, Expr> {
     let (input, path) = path(input)?;
     let (input, operator) = opt(operator).parse(input)?;
-    let (input, expr) = match operator {
-        None => {
-            let (input, ()) = boundary(input, Expected::Operator)?;
-            let span = path.span();
-            (input, Expr::new(ExprKind::Has(path), span))
-        }
-        Some(operator) => match operator.op {
-            Op::In | Op::NotIn => list(input, path, operator)?,
-            Op::Between => range(input, path, operator)?,
-            _ => comparison(input, path, operator)?,
-        },
+    let Some(operator) = operator else {
+        return presence(input, path);
     };
-    let (input, ()) = boundary(input, Expected::Joint)?;
-    Ok((input, expr))
+    match operator.op {
+        Op::In | Op::NotIn => list(input, path, operator),
+        Op::Between => range(input, path, operator),
+        _ => comparison(input, path, operator),
+    }
 }
 
 fn path<'t, 'a>(input: Tokens<'t, 'a>) -> Parsed<'t, 'a, Path> {
@@ -195,12 +190,19 @@ fn operator<'t, 'a>(input: Tokens<'t, 'a>) -> Parsed<'t, 'a, Operator> {
     }
 }
 
+fn presence<'t, 'a>(input: Tokens<'t, 'a>, path: Path) -> Parsed<'t, 'a, Expr> {
+    let (input, ()) = boundary(input, Expected::Operator)?;
+    let span = path.span();
+    Ok((input, Expr::new(ExprKind::Has(path), span)))
+}
+
 fn comparison<'t, 'a>(
     input: Tokens<'t, 'a>,
     path: Path,
     operator: Operator,
 ) -> Parsed<'t, 'a, Expr> {
     let (input, value) = value(input)?;
+    let (input, ()) = boundary(input, Expected::Joint)?;
     let span = path.span().to(value.span);
     let kind = ExprKind::Compare {
         path,
@@ -223,6 +225,7 @@ fn list<'t, 'a>(input: Tokens<'t, 'a>, path: Path, operator: Operator) -> Parsed
         input = rest;
     }
     let (input, close) = expect(input, TokenKind::ListClose, Expected::ListEnd)?;
+    let (input, ()) = boundary(input, Expected::Joint)?;
     let span = path.span().to(close.span());
     let kind = ExprKind::List {
         path,
@@ -246,6 +249,7 @@ fn range<'t, 'a>(input: Tokens<'t, 'a>, path: Path, operator: Operator) -> Parse
         let (input, close) = expect(input, TokenKind::ListClose, Expected::BoundsEnd)?;
         (input, bounds, close.span())
     };
+    let (input, ()) = boundary(input, Expected::Joint)?;
     let span = path.span().to(end);
     let kind = ExprKind::Range {
         path,

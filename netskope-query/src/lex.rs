@@ -22,7 +22,8 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
     let whole = text.len();
     let mut left = text;
     loop {
-        left = left.trim_ascii_start();
+        // Most white space is one blank.
+        left = left.strip_prefix(' ').unwrap_or(left);
         let (kind, length) = token(left);
         if length > 0 {
             let (text, rest) = left.split_at_checked(length).unwrap_or((left, ""));

@@ -108,9 +108,12 @@ impl Op {
 
     /// The spelling that `text` is, in whatever case.
     pub(crate) fn spelling(self, text: &str) -> &'static str {
+        let same = |spelling: &str| {
+            let mut bytes = spelling.bytes().zip(text.bytes());
+            spelling.len() == text.len() && bytes.all(|(a, b)| a | 0x20 == b | 0x20)
+        };
         let mut spellings = self.spellings().iter();
-        let same = spellings
-            .find(|spelling| spelling.len() == text.len() && spelling.eq_ignore_ascii_case(text));
+        let same = spellings.find(|spelling| same(spelling));
         same.unwrap_or(&self.as_str())
     }
 

@@ -83,9 +83,11 @@ impl Levels {
         self.level.all.push(operand);
     }
 
-    /// `or` follows.
-    pub(super) fn or(&mut self, operand: Expr) {
-        let operand = chain(Joint::And, mem::take(&mut self.level.all), operand);
+    /// `or` follows, which ends a chain of `and`.
+    pub(super) fn or(&mut self, mut operand: Expr) {
+        if !self.level.all.is_empty() {
+            operand = chain(Joint::And, mem::take(&mut self.level.all), operand);
+        }
         self.level.any.push(operand);
     }
 
@@ -96,16 +98,18 @@ impl Levels {
 }
 
 impl Level {
-    fn end(self, last: Expr) -> Expr {
-        chain(Joint::Or, self.any, chain(Joint::And, self.all, last))
+    fn end(self, mut last: Expr) -> Expr {
+        if !self.all.is_empty() {
+            last = chain(Joint::And, self.all, last);
+        }
+        if !self.any.is_empty() {
+            last = chain(Joint::Or, self.any, last);
+        }
+        last
     }
 }
 
-/// The last operand alone where there is no other.
 fn chain(joint: Joint, mut operands: Vec<Expr>, last: Expr) -> Expr {
-    if operands.is_empty() {
-        return last;
-    }
     operands.push(last);
     Expr::chain(joint, operands)
 }
