@@ -31,8 +31,7 @@ const fn class(byte: u8) -> u8 {
     let word = if is_word_byte(byte) { WORD } else { 0 };
     let name = if is_name_byte(byte) { NAME } else { 0 };
     let end = match byte {
-        b'\t'..=b'\r' | b' ' => END,
-        b'\'' | b'"' | b'`' | b'(' | b')' | b'[' | b']' | b',' => END,
+        b'\t'..=b'\r' | b' ' | b'\'' | b'"' | b'`' | b'(' | b')' | b'[' | b']' | b',' => END,
         _ if is_symbol(byte as char) => SYMBOL | END,
         _ => 0,
     };

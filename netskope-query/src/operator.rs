@@ -108,12 +108,8 @@ impl Op {
 
     /// The spelling that `text` is, in whatever case.
     pub(crate) fn spelling(self, text: &str) -> &'static str {
-        let same = |spelling: &str| {
-            let mut bytes = spelling.bytes().zip(text.bytes());
-            spelling.len() == text.len() && bytes.all(|(a, b)| a | 0x20 == b | 0x20)
-        };
         let mut spellings = self.spellings().iter();
-        let same = spellings.find(|spelling| same(spelling));
+        let same = spellings.find(|spelling| is_same(spelling, text.as_bytes()));
         same.unwrap_or(&self.as_str())
     }
 
@@ -148,49 +144,51 @@ pub(crate) enum Keyword {
 impl Keyword {
     /// The keyword that `word` is, in whatever case.
     pub(crate) fn of(word: &[u8]) -> Option<Self> {
-        Some(match word.len() {
-            2 => match &lower(word)? {
-                b"or" => Self::Or,
-                b"eq" => Self::Operator(Op::Eq),
-                b"ne" => Self::Operator(Op::Ne),
-                b"gt" => Self::Operator(Op::Gt),
-                b"ge" => Self::Operator(Op::Ge),
-                b"lt" => Self::Operator(Op::Lt),
-                b"le" => Self::Operator(Op::Le),
-                b"in" => Self::Operator(Op::In),
-                _ => return None,
-            },
-            3 => match &lower(word)? {
-                b"and" => Self::And,
-                b"not" => Self::Not,
-                b"neq" => Self::Operator(Op::Ne),
-                b"gte" => Self::Operator(Op::Ge),
-                b"lte" => Self::Operator(Op::Le),
-                _ => return None,
-            },
-            4 => match &lower(word)? {
-                b"true" => Self::True,
-                b"null" => Self::Null,
-                b"like" => Self::Operator(Op::Like),
-                b"from" => Self::Operator(Op::Between),
-                _ => return None,
-            },
-            5 => match &lower(word)? {
-                b"false" => Self::False,
-                b"notin" => Self::Operator(Op::NotIn),
-                _ => return None,
-            },
-            6 if word.eq_ignore_ascii_case(b"not_in") => Self::Operator(Op::NotIn),
-            7 if word.eq_ignore_ascii_case(b"notlike") => Self::Operator(Op::NotLike),
-            7 if word.eq_ignore_ascii_case(b"between") => Self::Operator(Op::Between),
-            10 if word.eq_ignore_ascii_case(b"startswith") => Self::Operator(Op::StartsWith),
-            _ => return None,
-        })
+        let mut keywords = Self::of_length(word.len()).iter();
+        let found = keywords.find(|(keyword, _)| is_same(keyword, word));
+        found.map(|(_, keyword)| *keyword)
+    }
+
+    /// All that have this many bytes, those that are written most first.
+    const fn of_length(length: usize) -> &'static [(&'static str, Self)] {
+        match length {
+            2 => &[
+                ("or", Self::Or),
+                ("eq", Self::Operator(Op::Eq)),
+                ("in", Self::Operator(Op::In)),
+                ("ne", Self::Operator(Op::Ne)),
+                ("gt", Self::Operator(Op::Gt)),
+                ("ge", Self::Operator(Op::Ge)),
+                ("lt", Self::Operator(Op::Lt)),
+                ("le", Self::Operator(Op::Le)),
+            ],
+            3 => &[
+                ("and", Self::And),
+                ("not", Self::Not),
+                ("neq", Self::Operator(Op::Ne)),
+                ("gte", Self::Operator(Op::Ge)),
+                ("lte", Self::Operator(Op::Le)),
+            ],
+            4 => &[
+                ("like", Self::Operator(Op::Like)),
+                ("from", Self::Operator(Op::Between)),
+                ("true", Self::True),
+                ("null", Self::Null),
+            ],
+            5 => &[("notin", Self::Operator(Op::NotIn)), ("false", Self::False)],
+            6 => &[("not_in", Self::Operator(Op::NotIn))],
+            7 => &[
+                ("notlike", Self::Operator(Op::NotLike)),
+                ("between", Self::Operator(Op::Between)),
+            ],
+            10 => &[("startswith", Self::Operator(Op::StartsWith))],
+            _ => &[],
+        }
     }
 }
 
-/// The letters of a word of this length in lower case; what else is in it is no letter after either.
-fn lower<const N: usize>(word: &[u8]) -> Option<[u8; N]> {
-    let word: [u8; N] = word.try_into().ok()?;
-    Some(word.map(|byte| byte | 0x20))
+/// Whether `word` is this one, in whatever case; of all that words and operators hold, letters alone differ in this bit.
+fn is_same(spelling: &str, word: &[u8]) -> bool {
+    let mut pairs = spelling.bytes().zip(word);
+    spelling.len() == word.len() && pairs.all(|(a, b)| a | 0x20 == b | 0x20)
 }
