@@ -1,5 +1,6 @@
 //! Whether a record matches a query.
 
+mod asked;
 mod block;
 mod compile;
 mod json;
@@ -15,8 +16,10 @@ mod program;
 mod quick;
 mod record;
 mod scan;
+mod small;
 mod source;
 mod text;
+mod texts;
 mod value;
 mod wanted;
 
@@ -27,7 +30,6 @@ pub use value::values_at;
 
 use crate::{Expr, Schema, Span};
 use alloc::string::String;
-use alloc::vec::Vec;
 use core::{error, fmt};
 use program::Program;
 use serde_json::Value;
@@ -53,8 +55,6 @@ pub enum Dialect {
 /// Needs the feature `eval`.
 pub struct Filter<'s, R: Record> {
     program: Program<'s, R>,
-    /// What of a text is looked at, in order.
-    paths: Vec<String>,
 }
 
 impl<'s, R: Record> Filter<'s, R> {
@@ -71,8 +71,7 @@ impl<'s, R: Record> Filter<'s, R> {
         schema: &Schema<'s>,
     ) -> Result<Self, CompileError> {
         let program = compile::compile(query, dialect, schema)?;
-        let paths = program.paths();
-        Ok(Self { program, paths })
+        Ok(Self { program })
     }
 
     /// Whether the record matches.
@@ -119,7 +118,7 @@ impl Filter<'_, Value> {
     /// # Ok::<_, Box<dyn std::error::Error>>(())
     /// ```
     pub fn matches_text(&self, text: &str) -> Result<bool, JsonError> {
-        let notes = scan::scan(text, &self.paths)?;
+        let notes = scan::scan(text, &self.program.paths)?;
         Ok(self.program.matches(InText::of(notes.root())))
     }
 }

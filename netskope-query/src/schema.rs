@@ -137,9 +137,7 @@ impl<'a> Schema<'a> {
 
     /// The path without the prefix of the rows.
     pub(crate) fn within_row<'p>(&self, path: &'p str) -> &'p str {
-        let inside = self
-            .rows
-            .and_then(|rows| path.strip_prefix(rows)?.strip_prefix('.'));
+        let inside = (self.rows).and_then(|rows| after(path, rows)?.strip_prefix('.'));
         inside.unwrap_or(path)
     }
 
@@ -152,26 +150,33 @@ impl<'a> Schema<'a> {
 
     /// The path with its misspelt first segment, if it is one, put right.
     pub(crate) fn meant<'p>(&self, path: &'p str) -> Cow<'p, str> {
-        let meant = self.alias(path).and_then(|(slip, meant)| {
-            let inside = self.within_row(path);
-            let (prefix, rest) = (path.strip_suffix(inside)?, inside.strip_prefix(slip)?);
-            Some(format!("{prefix}{meant}{rest}"))
-        });
-        meant.map_or(Cow::Borrowed(path), Cow::Owned)
+        let Some((slip, meant)) = self.alias(path) else {
+            return Cow::Borrowed(path);
+        };
+        let inside = self.within_row(path);
+        let (prefix, _) = path.split_at(path.len() - inside.len());
+        let rest = after(inside, slip).unwrap_or_default();
+        Cow::Owned(format!("{prefix}{meant}{rest}"))
     }
 
     /// The first segment of the path, after the prefix of the rows, where it is a known slip, and what was meant.
     pub(crate) fn alias(&self, path: &str) -> Option<(&'a str, &'a str)> {
-        let first = self.within_row(path).split('.').next()?;
-        self.aliases
-            .iter()
-            .find(|(slip, _)| *slip == first)
-            .copied()
+        let inside = self.within_row(path);
+        let mut aliases = self.aliases.iter().copied();
+        aliases.find(|(slip, _)| after(inside, slip).is_some())
     }
 }
 
 /// Whether `known` is the path or begins with all its segments.
 fn leads(path: &str, known: &str) -> bool {
-    let rest = known.strip_prefix(path);
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    after(known, path).is_some()
+}
+
+/// What comes after the segments that a path begins with, from the dot on. Where they end is looked at first, because
+/// that tells most paths apart.
+fn after<'p>(path: &'p str, segments: &str) -> Option<&'p str> {
+    match path.as_bytes().get(segments.len()) {
+        None | Some(b'.') => path.strip_prefix(segments),
+        Some(_) => None,
+    }
 }

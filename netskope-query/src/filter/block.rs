@@ -131,7 +131,7 @@ impl<'f, 's, R: Record> Blocks<'f, 's, R> {
     }
 }
 
-impl<R: Record> Quick<'_, R> {
+impl<R: Record> Quick<R> {
     /// For which of the records, given as bits, it holds; what its probe gave for all of them may be known.
     fn holding(&self, records: &[R], among: u64, probed: Option<u64>) -> u64 {
         let Some(own) = self.probe() else {

@@ -1,30 +1,46 @@
 //! From a tree to a program.
 
-use super::list::List;
+use super::asked::Asked;
 use super::name::Name;
-use super::operand::{Operand, Rules};
+use super::operand::Rules;
 use super::pattern::Pattern;
-use super::program::{Action, Condition, NO, Orders, Program, Step, Test, YES};
+use super::program::{Action, Condition, NO, Orders, Program, Step, YES};
 use super::quick::Quick;
-use super::record::Record;
+use super::record::{Accessor, Record};
 use super::source::Place;
 use super::{CompileError, Dialect};
-use crate::{Expr, ExprKind, Literal, Op, Schema, Value};
+use crate::{Expr, ExprKind, Literal, Op, Path, Schema, Value};
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::cmp::Ordering;
+use core::mem;
 
 pub(super) fn compile<'s, R: Record>(
     expr: &Expr,
     dialect: Dialect,
     schema: &Schema<'s>,
 ) -> Result<Program<'s, R>, CompileError> {
-    let tree = Compiler { dialect, schema }.tree(expr, false)?.spread();
-    Ok(Program {
-        steps: tree.steps(),
-        rows: schema.rows,
-    })
+    let mut compiler = Compiler {
+        dialect,
+        schema,
+        paths: Vec::new(),
+        error: None,
+    };
+    let mut tree = compiler.tree(expr, false);
+    tree.spread();
+    let mut paths = compiler.paths;
+    paths.sort_unstable();
+    paths.dedup();
+    match compiler.error {
+        Some(error) => Err(error),
+        None => Ok(Program {
+            steps: tree.steps(),
+            rows: schema.rows,
+            paths,
+        }),
+    }
 }
 
 /// What odds are counted in.
@@ -44,43 +60,80 @@ struct Tree<'s, R: Record> {
 }
 
 enum Node<'s, R: Record> {
-    Or(Vec<Tree<'s, R>>),
-    And(Vec<Tree<'s, R>>),
-    AnyRow(Box<Tree<'s, R>>),
+    Chain {
+        is_or: bool,
+        operands: Vec<Tree<'s, R>>,
+    },
     /// And whether what comes of it is turned round.
     Test(Action<'s, R>, bool),
 }
 
 impl<'s, R: Record> Tree<'s, R> {
-    fn chain(node: fn(Vec<Self>) -> Node<'s, R>, operands: Vec<Self>) -> Self {
-        let mut operands = match <[Self; 1]>::try_from(operands) {
-            Ok([only]) => return only,
-            Err(operands) => operands,
-        };
-        // First what settles the matter often, for what it costs.
-        let is_or = matches!(node(Vec::new()), Node::Or(_));
-        let fails = |operand: &Self| {
-            if is_or {
-                MANY - operand.odds
-            } else {
-                operand.odds
-            }
-        };
-        operands.sort_by_key(|operand| {
-            operand.cost.saturating_mul(MANY) / (MANY - fails(operand)).max(1)
-        });
-        let undecided = operands
-            .iter()
-            .fold(MANY, |all, operand| all * fails(operand) / MANY);
-        Self {
-            odds: if is_or { MANY - undecided } else { undecided },
-            is_bound: operands.iter().any(|operand| operand.is_bound),
-            cost: operands
-                .iter()
-                .fold(0, |sum, operand| sum.saturating_add(operand.cost)),
-            size: operands.iter().map(|operand| operand.size).sum(),
-            node: node(operands),
+    fn chain(is_or: bool, operands: Vec<Self>) -> Self {
+        let (mut is_bound, mut cost, mut undecided, mut size) = (false, 0_u32, MANY, 0);
+        for operand in &operands {
+            is_bound |= operand.is_bound;
+            cost = cost.saturating_add(operand.cost);
+            undecided = undecided * operand.odds_of(!is_or) / MANY;
+            size += operand.size;
         }
+        Self {
+            node: Node::Chain { is_or, operands },
+            is_bound,
+            cost,
+            odds: if is_or { MANY - undecided } else { undecided },
+            size,
+        }
+    }
+
+    fn odds_of(&self, holds: bool) -> u32 {
+        if holds { self.odds } else { MANY - self.odds }
+    }
+
+    /// The tree in which rows are looked at only where needed: "some row has this or that" is "some row has this, or some
+    /// row has that", and a condition on the record alone can leave an `and` that speaks of a row.
+    fn spread(&mut self) {
+        if !self.is_bound {
+            return;
+        }
+        let is_of_one_row = self.is_of_one_row();
+        match &mut self.node {
+            Node::Chain { is_or, operands } if !is_of_one_row => {
+                let is_or = *is_or;
+                let goes_together = |operand: &Self| operand.goes_together(is_or);
+                if operands
+                    .iter()
+                    .filter(|operand| goes_together(operand))
+                    .count()
+                    > 1
+                {
+                    let (together, apart) = operands.drain(..).partition(goes_together);
+                    *operands = apart;
+                    operands.push(Self::chain(is_or, together));
+                }
+                operands.iter_mut().for_each(Self::spread);
+                *self = Self::chain(is_or, mem::take(operands));
+            }
+            _ => {
+                let whole = mem::replace(self, Self::chain(true, Vec::new()));
+                *self = whole.any_row();
+            }
+        }
+    }
+
+    /// Whether all of it is to be asked of the same row.
+    fn is_of_one_row(&self) -> bool {
+        match &self.node {
+            Node::Test(..) => self.is_bound,
+            Node::Chain { is_or, operands } => {
+                operands.iter().all(|operand| operand.goes_together(*is_or))
+            }
+        }
+    }
+
+    /// Whether, as part of a chain, it is to be asked of the same row as others like it.
+    fn goes_together(&self, is_or: bool) -> bool {
+        self.is_bound && (!is_or || self.is_of_one_row())
     }
 
     fn any_row(self) -> Self {
@@ -89,45 +142,7 @@ impl<'s, R: Record> Tree<'s, R> {
             odds: self.odds,
             cost: self.cost.saturating_mul(2).saturating_add(4),
             size: 1,
-            node: Node::AnyRow(Box::new(self)),
-        }
-    }
-
-    /// The tree in which rows are looked at only where needed: "some row has this or that" is "some row has this, or some
-    /// row has that", and a condition on the record alone can leave an `and` that speaks of a row.
-    fn spread(self) -> Self {
-        if !self.is_bound {
-            return self;
-        }
-        match self.node {
-            Node::Or(operands) => {
-                let (mut together, mut apart) = (Vec::new(), Vec::new());
-                for operand in operands {
-                    match operand.spread() {
-                        Self {
-                            node: Node::AnyRow(inner),
-                            ..
-                        } => together.push(*inner),
-                        other => apart.push(other),
-                    }
-                }
-                if !together.is_empty() {
-                    apart.push(Self::chain(Node::Or, together).any_row());
-                }
-                Self::chain(Node::Or, apart)
-            }
-            Node::And(operands) => {
-                let (bound, mut apart): (Vec<_>, Vec<_>) =
-                    operands.into_iter().partition(|operand| operand.is_bound);
-                let bound = Self::chain(Node::And, bound);
-                apart.push(if matches!(bound.node, Node::And(_)) {
-                    bound.any_row()
-                } else {
-                    bound.spread()
-                });
-                Self::chain(Node::And, apart)
-            }
-            _ => self.any_row(),
+            node: Node::Test(Action::AnyRow(self.steps()), false),
         }
     }
 
@@ -140,11 +155,17 @@ impl<'s, R: Record> Tree<'s, R> {
     /// Appends the steps, which end at one place or the other. One of the two is the step after them, or they are the last
     /// ones of all.
     fn emit(self, (yes, no): (u32, u32), steps: &mut Vec<Step<'s, R>>) {
-        let is_or = matches!(self.node, Node::Or(_));
-        let (action, is_turned) = match self.node {
-            Node::Or(operands) | Node::And(operands) => {
-                let mut end = count(steps);
+        let mut end = count(steps);
+        match self.node {
+            Node::Chain {
+                is_or,
+                mut operands,
+            } => {
                 let last = end + self.size;
+                // First what settles the matter often, for what it costs.
+                operands.sort_by_key(|operand| {
+                    operand.cost.saturating_mul(MANY) / operand.odds_of(is_or).max(1)
+                });
                 for operand in operands {
                     end += operand.size;
                     let ends = match is_or {
@@ -154,17 +175,16 @@ impl<'s, R: Record> Tree<'s, R> {
                     };
                     operand.emit(ends, steps);
                 }
-                return;
             }
-            Node::AnyRow(inner) => (Action::AnyRow(inner.steps()), false),
-            Node::Test(action, is_turned) => (action, is_turned),
-        };
-        let follows_yes = yes == count(steps) + 1;
-        steps.push(Step {
-            action,
-            jumps_if: follows_yes == is_turned,
-            target: if follows_yes { no } else { yes },
-        });
+            Node::Test(action, is_turned) => {
+                let follows_yes = yes == end + 1;
+                steps.push(Step {
+                    action,
+                    jumps_if: follows_yes == is_turned,
+                    target: if follows_yes { no } else { yes },
+                });
+            }
+        }
     }
 }
 
@@ -175,66 +195,58 @@ fn count<T>(steps: &[T]) -> u32 {
 struct Compiler<'c, 's> {
     dialect: Dialect,
     schema: &'c Schema<'s>,
+    /// Those that are not resolved to anything.
+    paths: Vec<String>,
+    /// The first thing that is wrong with the query.
+    error: Option<CompileError>,
 }
 
 impl<'s> Compiler<'_, 's> {
-    fn tree<R: Record>(&self, expr: &Expr, is_turned: bool) -> Result<Tree<'s, R>, CompileError> {
-        let chain = |node, operands: &[Expr]| {
-            let operands = operands.iter().map(|operand| self.tree(operand, is_turned));
-            Ok(Tree::chain(node, operands.collect::<Result<_, _>>()?))
-        };
+    fn tree<R: Record>(&mut self, expr: &Expr, is_turned: bool) -> Tree<'s, R> {
         match expr.kind() {
-            ExprKind::Or(operands) => chain(if is_turned { Node::And } else { Node::Or }, operands),
-            ExprKind::And(operands) => {
-                chain(if is_turned { Node::Or } else { Node::And }, operands)
-            }
+            ExprKind::Or(operands) => self.chain(!is_turned, operands, is_turned),
+            ExprKind::And(operands) => self.chain(is_turned, operands, is_turned),
             ExprKind::Not(inner) => self.tree(inner, !is_turned),
-            ExprKind::Has(path) => {
-                let test = |_| Ok((Test::Something, 1));
-                self.leaf(path.as_str(), is_turned, Op::Eq, test, None)
-            }
+            ExprKind::Has(path) => self.leaf(path, Op::Eq, Asked::Something, is_turned),
             ExprKind::Compare {
                 path,
                 operator,
                 value,
             } => {
-                let op = operator.op;
-                let literal = matches!(op, Op::Eq | Op::Ne).then_some(&value.literal);
-                let test = |rules| comparison(self.dialect, op, value, rules);
-                self.leaf(path.as_str(), is_turned, op, test, literal)
+                let asked = self.comparison(operator.op, value);
+                self.leaf(path, operator.op, asked, is_turned)
             }
             ExprKind::List {
                 path,
                 operator,
                 values,
-            } => {
-                let test = |rules| Ok((Test::OneOf(List::new(values, rules)), 3));
-                self.leaf(path.as_str(), is_turned, operator.op, test, None)
-            }
+            } => self.leaf(path, operator.op, Asked::OneOf(values), is_turned),
             ExprKind::Range {
                 path,
                 operator,
                 low,
                 high,
             } => {
-                let test = |rules| {
-                    let bounds = [low, high].map(|bound| Operand::order(&bound.literal, rules));
-                    Ok((Test::Between(Box::new(bounds)), 2))
-                };
-                self.leaf(path.as_str(), is_turned, operator.op, test, None)
+                let asked = Asked::Between([&low.literal, &high.literal]);
+                self.leaf(path, operator.op, asked, is_turned)
             }
         }
     }
 
+    fn chain<R: Record>(&mut self, is_or: bool, operands: &[Expr], is_turned: bool) -> Tree<'s, R> {
+        let operands = operands.iter();
+        let trees = operands.map(|operand| self.tree(operand, is_turned));
+        Tree::chain(is_or, trees.collect())
+    }
+
     fn leaf<R: Record>(
-        &self,
-        path: &str,
-        is_turned: bool,
+        &mut self,
+        path: &Path,
         op: Op,
-        test: impl FnOnce(Rules<'s>) -> Result<(Test<'s>, u32), CompileError>,
-        literal: Option<&Literal>,
-    ) -> Result<Tree<'s, R>, CompileError> {
-        let name = Name::new(path, self.schema);
+        asked: Asked<'_>,
+        is_turned: bool,
+    ) -> Tree<'s, R> {
+        let name = Name::new(path.as_str(), self.schema);
         let rules = Rules {
             is_jql: self.dialect == Dialect::Jql,
             codes: name.codes(self.schema),
@@ -244,37 +256,75 @@ impl<'s> Compiler<'_, 's> {
         // The negative operators: Skope IT asks for one value that differs, the command line that none is equal.
         let is_negative = matches!(op, Op::Ne | Op::NotIn | Op::NotLike);
         let fails = is_negative && !rules.is_jql;
-        let is_turned = is_turned != is_negative;
+        let mut is_turned = is_turned != is_negative;
         let odds = odds(op, !rules.codes.is_empty());
         let odds = if is_turned { MANY - odds } else { odds };
-        let equal = literal.and_then(|literal| Quick::equal(&place, literal, rules));
-        if let Some(quick) = equal {
-            return Ok(Tree {
-                node: Node::Test(Action::Quick(quick), is_turned),
-                is_bound,
-                cost: 1,
-                odds,
-                size: 1,
-            });
-        }
-        let (test, cost) = test(rules)?;
-        let action = Quick::of(Condition {
-            place,
-            test,
-            rules,
-            fails,
-        });
-        let is_turned = is_turned != (fails && matches!(action, Action::Test(_)));
-        Ok(Tree {
+        let action = match Quick::of(&place, asked, rules) {
+            Ok(quick) => Action::Quick(quick),
+            Err(asked) => {
+                is_turned = is_turned != fails;
+                let test = asked.test(rules);
+                self.add_paths(&place);
+                Action::Test(Box::new(Condition {
+                    place,
+                    test,
+                    rules,
+                    fails,
+                }))
+            }
+        };
+        Tree {
             is_bound,
-            cost: if matches!(action, Action::Quick(Quick::Int(..))) {
-                1
-            } else {
-                cost
-            },
+            cost: action.cost(),
             odds,
-            node: Node::Test(action, is_turned),
             size: 1,
+            node: Node::Test(action, is_turned),
+        }
+    }
+
+    fn add_paths<R: Record>(&mut self, place: &Place<R>) {
+        let (own, element) = match place {
+            Place::Own(own) => (own, &None),
+            Place::Row { element, own, .. } => (own, element),
+        };
+        if let Some(Accessor::At(path, _)) = own {
+            self.paths.push(String::from(&**path));
+        }
+        if let (Some(Accessor::At(path, _)), Some(rows)) = (element, self.schema.rows) {
+            self.paths
+                .extend([rows.into(), alloc::format!("{rows}.{path}")]);
+        }
+    }
+
+    fn comparison<'e>(&mut self, op: Op, value: &'e Value) -> Asked<'e> {
+        let ordered = |test| Asked::Ordered(Orders::of(test), &value.literal);
+        match op {
+            Op::Gt => ordered(Ordering::is_gt),
+            Op::Ge => ordered(Ordering::is_ge),
+            Op::Lt => ordered(Ordering::is_lt),
+            Op::Le => ordered(Ordering::is_le),
+            Op::Like | Op::NotLike => self.like(value),
+            Op::StartsWith => {
+                let start = written(&value.literal);
+                Asked::Fits(Pattern::start(&start, self.dialect == Dialect::Jql))
+            }
+            Op::Eq | Op::Ne | Op::In | Op::NotIn | Op::Between => Asked::Equal(&value.literal),
+        }
+    }
+
+    fn like<'e>(&mut self, value: &Value) -> Asked<'e> {
+        let pattern = written(&value.literal);
+        Asked::Fits(match self.dialect {
+            Dialect::SkopeIt => Pattern::like(&pattern, false),
+            Dialect::Jql => Pattern::like(&pattern, true),
+            #[cfg(feature = "regex")]
+            Dialect::SkopeItRegex => match Pattern::regex(&pattern) {
+                Ok(pattern) => pattern,
+                Err(error) => {
+                    (self.error).get_or_insert_with(|| CompileError::regex(value.span, &error));
+                    return Asked::Something;
+                }
+            },
         })
     }
 }
@@ -288,65 +338,10 @@ fn odds(op: Op, is_coded: bool) -> u32 {
     }
 }
 
-fn comparison<'s>(
-    dialect: Dialect,
-    op: Op,
-    value: &Value,
-    rules: Rules<'s>,
-) -> Result<(Test<'s>, u32), CompileError> {
-    let literal = &value.literal;
-    let ordered = |test| {
-        (
-            Test::Ordered(Orders::of(test), Operand::order(literal, rules)),
-            1,
-        )
-    };
-    Ok(match op {
-        Op::Gt => ordered(Ordering::is_gt),
-        Op::Ge => ordered(Ordering::is_ge),
-        Op::Lt => ordered(Ordering::is_lt),
-        Op::Le => ordered(Ordering::is_le),
-        Op::Like | Op::NotLike => like(dialect, value)?,
-        Op::StartsWith => {
-            let start = Pattern::start(written(literal), rules.is_jql);
-            (Test::Fits(start), 2)
-        }
-        Op::Eq | Op::Ne | Op::In | Op::NotIn | Op::Between => {
-            let is_text = matches!(literal, Literal::Text(_));
-            let equal = Test::Equal(Operand::equality(literal, rules));
-            (equal, 1 + u32::from(is_text))
-        }
-    })
-}
-
-#[cfg_attr(
-    not(feature = "regex"),
-    expect(
-        clippy::unnecessary_wraps,
-        reason = "only a regular expression can be wrong"
-    )
-)]
-fn like<'s>(dialect: Dialect, value: &Value) -> Result<(Test<'s>, u32), CompileError> {
-    let pattern = written(&value.literal);
-    let (pattern, cost) = match dialect {
-        Dialect::SkopeIt => (Pattern::like(pattern, false), 8),
-        Dialect::Jql => (Pattern::like(pattern, true), 8),
-        #[cfg(feature = "regex")]
-        Dialect::SkopeItRegex => {
-            let regex = Pattern::regex(&pattern);
-            (
-                regex.map_err(|error| CompileError::regex(value.span, &error))?,
-                16,
-            )
-        }
-    };
-    Ok((Test::Fits(pattern), cost))
-}
-
 /// A value of a query as text, without quotes.
-fn written(literal: &Literal) -> String {
+fn written(literal: &Literal) -> Cow<'_, str> {
     match literal {
-        Literal::Text(text) => text.clone(),
-        other => other.to_string(),
+        Literal::Text(text) => Cow::Borrowed(text),
+        other => Cow::Owned(other.to_string()),
     }
 }

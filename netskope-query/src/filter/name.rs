@@ -14,13 +14,7 @@ pub(super) struct Name<'p> {
 
 impl<'p> Name<'p> {
     pub(super) fn new(path: &'p str, schema: &Schema<'_>) -> Self {
-        let inside = schema.within_row(path);
-        let may_slip = |(slip, _): &(&str, &str)| inside.starts_with(slip);
-        let path = if schema.aliases.iter().any(may_slip) {
-            schema.meant(path)
-        } else {
-            Cow::Borrowed(path)
-        };
+        let path = schema.meant(path);
         Self {
             inside: path.len() - schema.within_row(&path).len(),
             path,

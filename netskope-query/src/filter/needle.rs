@@ -1,71 +1,70 @@
 //! A text looked for in others, whatever its case, in linear time.
 
+use super::small::Short;
 use super::text::{lower, lowered};
-use alloc::{string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 
 /// Up to so many bytes, trying each place is quicker than remembering what was seen, and costs little at worst.
-const SHORT: usize = 16;
+const SHORT: usize = Short::SIZE;
+
+/// A text in lower case.
+#[derive(Debug)]
+pub(super) enum Needle {
+    /// All of it ASCII.
+    Short(Short),
+    Any(Box<Any>),
+}
 
 #[derive(Debug)]
-pub(super) struct Needle {
-    /// In lower case.
+pub(super) struct Any {
     text: String,
     /// For each byte of a long text, how long a start of the text ends there and is not the text up to there; empty for
     /// a short one.
     borders: Vec<usize>,
-    is_short_ascii: bool,
 }
 
 impl Needle {
     pub(super) fn new(text: &str) -> Self {
-        let text = lowered(text);
-        let borders = if text.len() > SHORT {
-            borders(text.as_bytes())
-        } else {
-            Vec::new()
-        };
-        Self {
-            is_short_ascii: borders.is_empty() && text.is_ascii(),
-            text,
-            borders,
+        match Short::new(text).filter(|_| text.is_ascii()) {
+            Some(text) => Self::Short(text.to_ascii_lowercase()),
+            None => Self::Any(Box::new(Any::new(lowered(text)))),
         }
     }
 
     #[inline]
     pub(super) fn is_in(&self, text: &str) -> bool {
-        let found = if self.is_short_ascii {
-            holds_short(text.as_bytes(), self.text.as_bytes())
-        } else {
-            Holds::Unclear
-        };
-        match found {
-            Holds::Yes => true,
-            Holds::No => false,
-            Holds::Unclear => self.is_in_any_text(text),
+        match self {
+            Self::Short(needle) => {
+                let needle = needle.as_bytes();
+                match holds_short(text.as_bytes(), needle) {
+                    Holds::Yes => true,
+                    Holds::No => false,
+                    Holds::Unclear => starts_anywhere(text, needle),
+                }
+            }
+            Self::Any(any) => any.is_in(text),
         }
+    }
+}
+
+impl Any {
+    fn new(text: String) -> Self {
+        let borders = if text.len() > SHORT {
+            borders(text.as_bytes())
+        } else {
+            Vec::new()
+        };
+        Self { text, borders }
     }
 
     #[inline(never)]
-    fn is_in_any_text(&self, text: &str) -> bool {
+    fn is_in(&self, text: &str) -> bool {
         if self.borders.is_empty() {
-            self.starts_anywhere(text)
+            starts_anywhere(text, self.text.as_bytes())
         } else if text.is_ascii() {
             self.ends_in(text.bytes().map(|byte| byte.to_ascii_lowercase()))
         } else {
             self.ends_in(lower(text).flat_map(utf8))
-        }
-    }
-
-    /// Whether the needle, which is short, starts at one of the characters.
-    fn starts_anywhere(&self, text: &str) -> bool {
-        let mut rest = lower(text);
-        loop {
-            if starts(rest.clone(), &self.text) {
-                return true;
-            }
-            if rest.next().is_none() {
-                return false;
-            }
         }
     }
 
@@ -83,6 +82,21 @@ impl Needle {
             }
         }
         false
+    }
+}
+
+/// Whether the needle, which is short, starts at one of the characters.
+#[inline(never)]
+fn starts_anywhere(text: &str, needle: &[u8]) -> bool {
+    let needle = core::str::from_utf8(needle).unwrap_or_default();
+    let mut rest = lower(text);
+    loop {
+        if starts(rest.clone(), needle) {
+            return true;
+        }
+        if rest.next().is_none() {
+            return false;
+        }
     }
 }
 

@@ -17,6 +17,41 @@ pub(super) struct Rules<'s> {
 }
 
 impl<'s> Rules<'s> {
+    /// Which integers are equal to a literal.
+    pub(super) fn integers(self, literal: &Literal) -> Integers {
+        let Some(integer) = plain_integer(literal) else {
+            return Meaning::of(literal, self).integers(self);
+        };
+        let is_meant = |entry: &&Code<'_>| entry.code == Some(integer);
+        let meant = self.codes.iter().find(is_meant);
+        let mut others = self
+            .codes
+            .iter()
+            .filter(|entry| entry.code.is_some() && !is_meant(entry));
+        if meant.is_some_and(|meant| others.any(|entry| entry.label == meant.label)) {
+            Integers::Some
+        } else {
+            Integers::One(integer)
+        }
+    }
+
+    /// The only integer that is equal to a literal.
+    pub(super) fn integer(self, literal: &Literal) -> Option<i64> {
+        match self.integers(literal) {
+            Integers::One(integer) => Some(integer),
+            Integers::None | Integers::Some => None,
+        }
+    }
+
+    /// Whether a literal asks for the absence of a value; Skope IT takes the empty text for one.
+    pub(super) fn is_nothing(self, literal: &Literal) -> bool {
+        match literal {
+            Literal::Null => true,
+            Literal::Text(text) => !self.is_jql && text.is_empty(),
+            Literal::Number(_) | Literal::Bool(_) => false,
+        }
+    }
+
     pub(super) fn equal_text(self, a: &str, b: &str) -> bool {
         if self.is_jql {
             text::equal(a, b)
@@ -84,39 +119,86 @@ pub(super) struct Operand<'s> {
     kind: Kind,
     /// What was written, without quotes; empty for a number where nothing looks at its text.
     text: Box<str>,
-    /// The number it is, or the code of the label that it is.
-    number: Option<Num>,
-    /// Which integers of records are equal.
-    integers: Integers,
+    meaning: Meaning<'s>,
     /// Whether texts of records are equal just where they are the same.
     is_exact: bool,
+}
+
+/// What a literal stands for besides its text.
+#[derive(Clone, Copy, Debug)]
+struct Meaning<'s> {
+    /// The number it is, or the code of the label that it is.
+    number: Option<Num>,
     /// The code that it means.
-    meant: Option<&'s Code<'s>>,
+    code: Option<&'s Code<'s>>,
+}
+
+impl<'s> Meaning<'s> {
+    fn of(literal: &Literal, rules: Rules<'s>) -> Self {
+        let number = Num::of_literal(literal, rules.is_jql);
+        if rules.codes.is_empty() {
+            return Self { number, code: None };
+        }
+        let meant = rules.entry(number, word(literal));
+        let is_null = matches!(literal, Literal::Null);
+        Self {
+            number: number.or_else(|| code(meant.filter(|_| !is_null)?)),
+            code: meant,
+        }
+    }
+
+    fn integers(self, rules: Rules<'s>) -> Integers {
+        let integer = self.number.map(Num::integer);
+        let is_other = |entry: &Code<'_>| {
+            entry.code.is_some() && Some(entry.code) != integer && self.is(entry)
+        };
+        match integer {
+            _ if self.code.is_some() && rules.codes.iter().any(is_other) => Integers::Some,
+            Some(Some(integer)) => Integers::One(integer),
+            _ => Integers::None,
+        }
+    }
+
+    fn is(self, entry: &Code<'_>) -> bool {
+        self.code.is_some_and(|meant| {
+            entry.label == meant.label || entry.code.is_some() && entry.code == meant.code
+        })
+    }
+}
+
+fn plain_integer(literal: &Literal) -> Option<i64> {
+    match literal {
+        Literal::Number(number) => number.as_i64(),
+        _ => None,
+    }
+}
+
+/// The text of a literal; empty for a number.
+pub(super) fn word(literal: &Literal) -> &str {
+    match literal {
+        Literal::Text(text) => text,
+        Literal::Number(_) => "",
+        Literal::Bool(true) => "true",
+        Literal::Bool(false) => "false",
+        Literal::Null => "null",
+    }
 }
 
 impl<'s> Operand<'s> {
     /// An operand of equality.
     pub(super) fn equality(literal: &Literal, rules: Rules<'s>) -> Self {
-        let (kind, text) = match literal {
-            Literal::Text(text) => (Kind::Text, &**text),
-            Literal::Number(_) => (Kind::Number, ""),
-            Literal::Bool(true) => (Kind::Bool, "true"),
-            Literal::Bool(false) => (Kind::Bool, "false"),
-            Literal::Null => (Kind::Null, "null"),
+        let kind = match literal {
+            Literal::Text(_) => Kind::Text,
+            Literal::Number(_) => Kind::Number,
+            Literal::Bool(_) => Kind::Bool,
+            Literal::Null => Kind::Null,
         };
-        let mut operand = Self {
-            number: Num::of_literal(literal, rules.is_jql),
-            is_exact: kind == Kind::Text && !rules.is_jql && rules.codes.is_empty(),
-            meant: None,
-            integers: Integers::None,
+        Self {
             kind,
-            text: text.into(),
-        };
-        if !rules.codes.is_empty() {
-            operand.add_codes(rules);
+            text: word(literal).into(),
+            meaning: Meaning::of(literal, rules),
+            is_exact: kind == Kind::Text && !rules.is_jql && rules.codes.is_empty(),
         }
-        operand.integers = operand.equal_integers(rules);
-        operand
     }
 
     /// An operand of order, whose number may be compared as text.
@@ -128,50 +210,12 @@ impl<'s> Operand<'s> {
         operand
     }
 
-    fn add_codes(&mut self, rules: Rules<'s>) {
-        self.meant = rules.entry(self.number, &self.text);
-        self.number = self.number.or_else(|| code(self.meant?));
+    pub(super) fn is_exact(&self) -> bool {
+        self.is_exact
     }
 
-    fn equal_integers(&self, rules: Rules<'s>) -> Integers {
-        let number = self.number.filter(|_| self.kind != Kind::Null);
-        let integer = number.map(Num::integer);
-        let is_other = |entry: &Code<'_>| {
-            entry.code.is_some() && Some(entry.code) != integer && self.means(entry)
-        };
-        match integer {
-            _ if rules.codes.iter().any(is_other) => Integers::Some,
-            Some(Some(integer)) => Integers::One(integer),
-            _ => Integers::None,
-        }
-    }
-
-    fn means(&self, entry: &Code<'_>) -> bool {
-        self.meant.is_some_and(|meant| {
-            entry.label == meant.label || entry.code.is_some() && entry.code == meant.code
-        })
-    }
-
-    /// The text, where texts are equal just where they are the same.
-    pub(super) fn exact_text(&self) -> Option<&str> {
-        self.is_exact.then_some(&*self.text)
-    }
-
-    /// Which integers are equal.
-    pub(super) fn integers(&self) -> Integers {
-        self.integers
-    }
-
-    /// The only integer that is equal.
-    pub(super) fn integer(&self) -> Option<i64> {
-        match self.integers {
-            Integers::One(integer) => Some(integer),
-            Integers::None | Integers::Some => None,
-        }
-    }
-
-    pub(super) fn into_text(self) -> Box<str> {
-        self.text
+    pub(super) fn text(&self) -> &str {
+        &self.text
     }
 
     pub(super) fn equal(&self, actual: Scalar<'_>, rules: Rules<'s>) -> bool {
@@ -201,7 +245,7 @@ impl<'s> Operand<'s> {
                 truth.is_some() && truth == text::truth(&self.text)
             }
             (Scalar::Text(actual), Kind::Text) if !rules.is_jql => *actual == *self.text,
-            _ => match (rules.number(actual), self.number) {
+            _ => match (rules.number(actual), self.meaning.number) {
                 (Some(actual), Some(wanted)) => actual.order(wanted).is_eq(),
                 _ if self.kind == Kind::Number => false,
                 _ => rules.equal_text(shown(actual, &mut Room::default()), &self.text),
@@ -210,7 +254,8 @@ impl<'s> Operand<'s> {
     }
 
     fn same_code(&self, actual: Scalar<'_>, rules: Rules<'s>) -> bool {
-        self.meant.is_some() && (rules.entry_of(actual)).is_some_and(|entry| self.means(entry))
+        self.meaning.code.is_some()
+            && (rules.entry_of(actual)).is_some_and(|entry| self.meaning.is(entry))
     }
 
     /// How the value compares; `None` where the two have no order.
@@ -221,7 +266,7 @@ impl<'s> Operand<'s> {
             return None;
         }
         let as_text = || rules.order_text(shown(actual, &mut Room::default()), &self.text);
-        match (rules.number(actual), self.number) {
+        match (rules.number(actual), self.meaning.number) {
             (Some(actual), Some(wanted)) => Some(actual.order(wanted)),
             (None, None) => Some(as_text()),
             _ => rules.is_jql.then(as_text),

@@ -4,7 +4,7 @@ use super::needle::Needle;
 use super::operand::Rules;
 use super::record::Scalar;
 use super::text::{self, Room, shown};
-use alloc::string::String;
+use alloc::boxed::Box;
 
 /// Bytes of a compiled regular expression.
 #[cfg(feature = "regex")]
@@ -16,19 +16,19 @@ pub(super) enum Pattern {
     /// Contains the text in any case.
     Contains(Needle),
     #[cfg(feature = "regex")]
-    Regex(regex::Regex),
+    Regex(Box<regex::Regex>),
     /// Fits as a whole, in any case.
-    Glob(String),
-    StartsWith(String),
-    StartsWithAnyCase(String),
+    Glob(Box<str>),
+    StartsWith(Box<str>),
+    StartsWithAnyCase(Box<str>),
 }
 
 impl Pattern {
-    pub(super) fn like(pattern: String, is_jql: bool) -> Self {
+    pub(super) fn like(pattern: &str, is_jql: bool) -> Self {
         if is_jql {
-            Self::Glob(pattern)
+            Self::Glob(pattern.into())
         } else {
-            Self::Contains(Needle::new(&pattern))
+            Self::Contains(Needle::new(pattern))
         }
     }
 
@@ -41,10 +41,11 @@ impl Pattern {
         };
         let mut builder = regex::RegexBuilder::new(pattern);
         builder.case_insensitive(any_case).size_limit(LARGEST);
-        builder.build().map(Self::Regex)
+        Ok(Self::Regex(Box::new(builder.build()?)))
     }
 
-    pub(super) fn start(start: String, is_jql: bool) -> Self {
+    pub(super) fn start(start: &str, is_jql: bool) -> Self {
+        let start = start.into();
         if is_jql {
             Self::StartsWithAnyCase(start)
         } else {
@@ -52,11 +53,26 @@ impl Pattern {
         }
     }
 
-    /// Tests the value's own text, and the label where it is a code. For Skope IT what is missing is the empty text.
+    /// How long it takes, roughly.
+    pub(super) fn cost(&self) -> u32 {
+        match self {
+            Self::Contains(_) | Self::Glob(_) => 8,
+            #[cfg(feature = "regex")]
+            Self::Regex(_) => 16,
+            Self::StartsWith(_) | Self::StartsWithAnyCase(_) => 2,
+        }
+    }
+
+    /// Whether the absence of a value fits: for Skope IT it is the empty text.
+    pub(super) fn fits_none(&self, rules: Rules<'_>) -> bool {
+        !rules.is_jql && self.fits_text("")
+    }
+
+    /// Tests the value's own text, and the label where it is a code.
     pub(super) fn fits(&self, value: Scalar<'_>, rules: Rules<'_>) -> bool {
         match value {
             Scalar::Text(text) if rules.codes.is_empty() => self.fits_text(text),
-            Scalar::Missing | Scalar::Absent => !rules.is_jql && self.fits_text(""),
+            Scalar::Missing | Scalar::Absent => self.fits_none(rules),
             Scalar::Other => false,
             _ => {
                 self.fits_text(shown(value, &mut Room::default()))

@@ -4,7 +4,7 @@ use super::list::List;
 use super::operand::{Operand, Rules};
 use super::pattern::Pattern;
 use super::quick::Quick;
-use super::record::{Accessor, Record, Scalar};
+use super::record::{Record, Scalar};
 use super::source::{Place, Source};
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -20,6 +20,8 @@ pub(super) struct Program<'s, R: Record> {
     pub(super) steps: Vec<Step<'s, R>>,
     /// The list that holds the rows.
     pub(super) rows: Option<&'s str>,
+    /// The paths that are not resolved to anything, in order, those within an element with the prefix of the rows.
+    pub(super) paths: Vec<String>,
 }
 
 /// After it comes the next one, or that at the target; after the last, the end without a match.
@@ -33,7 +35,7 @@ pub(super) struct Step<'s, R: Record> {
 pub(super) enum Action<'s, R: Record> {
     /// Runs these with each row, until they end with a match.
     AnyRow(Vec<Step<'s, R>>),
-    Quick(Quick<'s, R>),
+    Quick(Quick<R>),
     Test(Box<Condition<'s, R>>),
 }
 
@@ -82,7 +84,8 @@ impl Orders {
         self.0 & Self::bit(order) != 0
     }
 
-    fn bounds(self, bound: i64) -> Option<(i64, i64)> {
+    /// The integers that are in one of the orders to a bound, as two bounds that are included.
+    pub(super) fn bounds(self, bound: i64) -> Option<(i64, i64)> {
         let is_equal = self.has(Ordering::Equal);
         if self.has(Ordering::Less) {
             let high = if is_equal {
@@ -102,17 +105,22 @@ impl Orders {
     }
 }
 
-impl<'s> Test<'s> {
-    /// The integers that pass, where they are all those within two bounds, both included.
-    pub(super) fn bounds(&self) -> Option<(i64, i64)> {
+impl<R: Record> Action<'_, R> {
+    /// How long it takes, roughly.
+    pub(super) fn cost(&self) -> u32 {
         match self {
-            Self::Equal(wanted) => wanted.integer().map(|integer| (integer, integer)),
-            Self::OneOf(list) => list.bounds(),
-            Self::Ordered(orders, bound) => orders.bounds(bound.integer()?),
-            _ => None,
+            Self::AnyRow(_) => 4,
+            Self::Quick(quick) => quick.cost(),
+            Self::Test(condition) => match &condition.test {
+                Test::Something | Test::Equal(_) | Test::Ordered(..) => 2,
+                Test::Between(_) | Test::OneOf(_) => 3,
+                Test::Fits(pattern) => pattern.cost(),
+            },
         }
     }
+}
 
+impl<'s> Test<'s> {
     pub(super) fn holds(&self, actual: Scalar<'_>, rules: Rules<'s>) -> bool {
         match self {
             Self::Equal(wanted) => wanted.equal(actual, rules),
@@ -152,37 +160,6 @@ impl<'s, R: Record> Program<'s, R> {
                 },
             ] => source.any_row(list, |row| quick.holds(row) == *jumps_if),
             _ => source.any_row(list, |row| run(steps, row, |_| false)),
-        }
-    }
-
-    /// The paths that are not resolved to anything, in order, those within an element with the prefix of the rows.
-    pub(super) fn paths(&self) -> Vec<String> {
-        let mut paths = Vec::new();
-        self.add_paths(&self.steps, &mut paths);
-        paths.sort_unstable();
-        paths.dedup();
-        paths
-    }
-
-    fn add_paths(&self, steps: &[Step<'s, R>], paths: &mut Vec<String>) {
-        for step in steps {
-            let (own, element) = match &step.action {
-                Action::AnyRow(steps) => {
-                    self.add_paths(steps, paths);
-                    continue;
-                }
-                Action::Test(condition) => match &condition.place {
-                    Place::Own(own) => (own, &None),
-                    Place::Row { element, own, .. } => (own, element),
-                },
-                Action::Quick(_) => continue,
-            };
-            if let Some(Accessor::At(path, _)) = own {
-                paths.push(String::from(&**path));
-            }
-            if let (Some(Accessor::At(path, _)), Some(rows)) = (element, self.rows) {
-                paths.extend([rows.into(), alloc::format!("{rows}.{path}")]);
-            }
         }
     }
 }

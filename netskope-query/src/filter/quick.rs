@@ -1,17 +1,18 @@
 //! The usual tests on texts and integers that every record has: a few instructions each, because what makes a filter slow
 //! is that the next records are not fetched while it works on one.
 
-use super::list::List;
-use super::operand::Rules;
+use super::asked::Asked;
+use super::operand::{Rules, word};
 use super::pattern::Pattern;
-use super::program::{Action, Condition, Test};
-use super::record::{Accessor, Record, Scalar};
+use super::record::{Accessor, Record};
+use super::small::SmallText;
 use super::source::{Place, Source};
-use crate::Literal;
+use super::texts::Texts;
+use crate::{Literal, Value};
 use alloc::boxed::Box;
 
-pub(super) enum Quick<'s, R: Record> {
-    Text(Get<TextOf<R>, TextOf<R::Row>>, TextTest<'s>),
+pub(super) enum Quick<R: Record> {
+    Text(Get<TextOf<R>, TextOf<R::Row>>, TextTest),
     /// Within two bounds, both included.
     Int(Get<IntOf<R>, IntOf<R::Row>>, i64, i64),
 }
@@ -25,48 +26,35 @@ pub(super) enum Get<O, E> {
     Element(E, bool),
 }
 
-pub(super) enum TextTest<'s> {
-    Is(Box<str>),
-    In(Box<List<'s>>),
-    Fits(Box<Pattern>),
+pub(super) enum TextTest {
+    Is(SmallText),
+    In(Box<Texts>),
+    Fits(Pattern),
 }
 
-impl<'s, R: Record> Quick<'s, R> {
-    /// Whether the value is equal to a literal, where that is as plain as can be.
-    pub(super) fn equal(place: &Place<R>, literal: &Literal, rules: Rules<'s>) -> Option<Self> {
-        match literal {
-            _ if rules.is_jql || !rules.codes.is_empty() => None,
-            Literal::Text(wanted) => {
-                let get = text(place, || wanted.is_empty())?;
-                Some(Self::Text(get, TextTest::Is((&**wanted).into())))
-            }
-            Literal::Number(number) => {
-                let (get, number) = (int(place, || false)?, number.as_i64()?);
-                Some(Self::Int(get, number, number))
-            }
-            Literal::Bool(_) | Literal::Null => None,
+impl<R: Record> Quick<R> {
+    /// The quick form of what is asked of the values at a place, if it has one.
+    pub(super) fn of<'e>(
+        place: &Place<R>,
+        asked: Asked<'e>,
+        rules: Rules<'_>,
+    ) -> Result<Self, Asked<'e>> {
+        let without_rows = || asked.holds_of_none(rules);
+        if let Some(get) = text(place, without_rows) {
+            return Ok(Self::Text(get, TextTest::of(asked, rules)?));
+        }
+        match int(place, without_rows).zip(asked.bounds(rules)) {
+            Some((get, (low, high))) => Ok(Self::Int(get, low, high)),
+            None => Err(asked),
         }
     }
 
-    /// The quick form of a condition, if it has one. Whether the condition asks for a value that fails is left to the
-    /// caller.
-    pub(super) fn of(condition: Condition<'s, R>) -> Action<'s, R> {
-        let without_rows = || condition.test.holds(Scalar::Missing, condition.rules);
-        if let Some(get) = text(&condition.place, without_rows) {
-            let is_plain = condition.rules.codes.is_empty();
-            let test = match condition.test {
-                Test::Equal(wanted) if wanted.exact_text().is_some() => {
-                    TextTest::Is(wanted.into_text())
-                }
-                Test::OneOf(list) if list.is_of_texts() => TextTest::In(Box::new(list)),
-                Test::Fits(pattern) if is_plain => TextTest::Fits(Box::new(pattern)),
-                test => return Action::Test(Box::new(Condition { test, ..condition })),
-            };
-            return Action::Quick(Self::Text(get, test));
-        }
-        match (int(&condition.place, without_rows), condition.test.bounds()) {
-            (Some(get), Some((low, high))) => Action::Quick(Self::Int(get, low, high)),
-            _ => Action::Test(Box::new(condition)),
+    /// How long it takes, roughly.
+    pub(super) fn cost(&self) -> u32 {
+        match self {
+            Self::Int(..) | Self::Text(_, TextTest::Is(_)) => 1,
+            Self::Text(_, TextTest::In(_)) => 3,
+            Self::Text(_, TextTest::Fits(pattern)) => pattern.cost(),
         }
     }
 
@@ -101,14 +89,14 @@ impl<'s, R: Record> Quick<'s, R> {
     }
 }
 
-impl<R: Record> Quick<'_, R> {
+impl<R: Record> Quick<R> {
     /// What it asks of the record itself, if anything.
     #[inline]
     pub(super) fn probe(&self) -> Option<Probe<R>> {
         match self {
             Self::Int(Get::Own(get), low, high) => Some(Probe::Int(*get, *low, *high)),
             Self::Text(Get::Own(get), TextTest::Is(wanted)) => {
-                Some(Probe::Length(*get, wanted.len()))
+                Some(Probe::Length(*get, wanted.as_bytes().len()))
             }
             _ => None,
         }
@@ -141,19 +129,38 @@ impl<R> Probe<R> {
     }
 }
 
-impl TextTest<'_> {
+impl TextTest {
+    fn of<'e>(asked: Asked<'e>, rules: Rules<'_>) -> Result<Self, Asked<'e>> {
+        match asked {
+            _ if !rules.codes.is_empty() => Err(asked),
+            Asked::Equal(Literal::Text(wanted)) if !rules.is_jql => {
+                Ok(Self::Is(SmallText::new(wanted)))
+            }
+            Asked::OneOf(values) if !rules.is_jql && values.iter().all(is_text) => {
+                let texts = values.iter().map(|value| word(&value.literal));
+                Ok(Self::In(Box::new(Texts::new(texts))))
+            }
+            Asked::Fits(pattern) => Ok(Self::Fits(pattern)),
+            _ => Err(asked),
+        }
+    }
+
     #[inline]
     pub(super) fn holds(&self, text: &str) -> bool {
         match self {
             Self::Is(wanted) => {
+                let (text, wanted) = (text.as_bytes(), wanted.as_bytes());
                 // Texts that differ do so at their ends, mostly.
-                text.as_bytes().last_chunk::<8>() == wanted.as_bytes().last_chunk()
-                    && *text == **wanted
+                text.last_chunk::<8>() == wanted.last_chunk() && text == wanted
             }
-            Self::In(list) => list.has_text(text),
+            Self::In(texts) => texts.has(text),
             Self::Fits(pattern) => pattern.fits_text(text),
         }
     }
+}
+
+fn is_text(value: &Value) -> bool {
+    matches!(value.literal, Literal::Text(_))
 }
 
 fn text<R: Record>(
