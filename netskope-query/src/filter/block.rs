@@ -2,7 +2,7 @@
 //! records at a time.
 
 use super::program::{Action, Program, Step, YES};
-use super::quick::{Get, Probe, Quick};
+use super::quick::{Get, Probe, Quick, TextTest};
 use super::record::Record;
 use super::source::InMemory;
 use alloc::vec::Vec;
@@ -135,7 +135,12 @@ impl<R: Record> Quick<R> {
     /// For which of the records, given as bits, it holds; what its probe gave for all of them may be known.
     fn holding(&self, records: &[R], among: u64, probed: Option<u64>) -> u64 {
         let Some(own) = self.probe() else {
-            return each(records, among, |record| self.holds(InMemory::of(record)));
+            return match self {
+                Self::Text(Get::Own(get), TextTest::In(texts)) => {
+                    each(records, among, |record| texts.has(get(record)))
+                }
+                _ => each(records, among, |record| self.holds(InMemory::of(record))),
+            };
         };
         let likely = match probed {
             Some(likely) => likely & among,
