@@ -2,7 +2,7 @@
 //! records at a time.
 
 use super::program::{Action, Program, Step, YES};
-use super::quick::{Get, Probe, Quick, TextTest};
+use super::quick::{Get, Probe, Quick, TextOf, TextTest};
 use super::record::Record;
 use super::source::InMemory;
 use alloc::vec::Vec;
@@ -100,35 +100,52 @@ impl<'f, 's, R: Record> Blocks<'f, 's, R> {
             Action::Test(condition) => each(records, among, |record| {
                 condition.holds(InMemory::of(record))
             }),
-            Action::AnyRow(steps) => {
-                self.fetch(steps, records, among);
-                each(records, among, |record| {
-                    self.program.any_row(steps, InMemory::of(record))
-                })
-            }
+            Action::AnyRow(steps) => self.any_row(steps, records, among),
         }
     }
 
-    /// Touches the texts of the rows, so that they are on their way from memory when the first is tested.
-    fn fetch(&self, steps: &[Step<'s, R>], records: &[R], among: u64) {
-        let [
+    /// For which of the records, given as bits, a row matches.
+    fn any_row(&self, steps: &[Step<'s, R>], records: &[R], among: u64) -> u64 {
+        let list = self.program.rows.unwrap_or_default();
+        if let [
             Step {
-                action: Action::Quick(quick),
+                action: Action::Quick(Quick::Text(Get::Element(get, without_rows), test)),
+                jumps_if,
                 ..
             },
-            ..,
+            rest @ ..,
         ] = steps
-        else {
-            return;
-        };
-        let list = self.program.rows.unwrap_or_default();
-        let mut touched = 0;
+        {
+            fetch(records, among, list, *get);
+            if rest.is_empty() {
+                return each(records, among, |record| match record.rows(list) {
+                    [] => without_rows == jumps_if,
+                    rows => rows.iter().any(|row| test.holds(get(row)) == *jumps_if),
+                });
+            }
+        }
         each(records, among, |record| {
-            (record.rows(list).iter()).for_each(|row| touched ^= quick.touch(row));
-            false
-        });
-        core::hint::black_box(touched);
+            self.program.any_row(steps, InMemory::of(record))
+        })
     }
+}
+
+/// Touches first rows, and then the texts of all, so that they are on their way from memory when the first is tested.
+fn fetch<R: Record>(records: &[R], among: u64, list: &str, get: TextOf<R::Row>) {
+    let mut touched = 0;
+    each(records, among, |record| {
+        touched ^= record.rows(list).first().map_or(0, |row| get(row).len());
+        false
+    });
+    let mut ends = 0;
+    each(records, among, |record| {
+        for row in record.rows(list) {
+            let text = get(row).as_bytes();
+            ends ^= text.first().unwrap_or(&0) ^ text.last().unwrap_or(&0);
+        }
+        false
+    });
+    core::hint::black_box((touched, ends));
 }
 
 impl<R: Record> Quick<R> {
@@ -151,8 +168,14 @@ impl<R: Record> Quick<R> {
             }
         };
         match self {
-            Self::Text(Get::Own(get), test) => {
-                each(records, likely, |record| test.holds(get(record)))
+            Self::Text(Get::Own(get), TextTest::Is(wanted)) => {
+                // Texts of one length differ at their ends, mostly.
+                let wanted = wanted.as_bytes();
+                let end = wanted.last_chunk::<8>();
+                each(records, likely, |record| {
+                    let text = get(record).as_bytes();
+                    text.last_chunk() == end && text == wanted
+                })
             }
             _ => likely,
         }

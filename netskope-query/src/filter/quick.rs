@@ -17,8 +17,8 @@ pub(super) enum Quick<R: Record> {
     Int(Get<IntOf<R>, IntOf<R::Row>>, i64, i64),
 }
 
-type TextOf<R> = for<'r> fn(&'r R) -> &'r str;
-type IntOf<R> = fn(&R) -> i64;
+pub(super) type TextOf<R> = for<'r> fn(&'r R) -> &'r str;
+pub(super) type IntOf<R> = fn(&R) -> i64;
 
 pub(super) enum Get<O, E> {
     Own(O),
@@ -55,18 +55,6 @@ impl<R: Record> Quick<R> {
             Self::Int(..) | Self::Text(_, TextTest::Is(_)) => 1,
             Self::Text(_, TextTest::In(_)) => 3,
             Self::Text(_, TextTest::Fits(pattern)) => pattern.cost(),
-        }
-    }
-
-    /// Reads both ends of the text, if it is one of the row.
-    #[inline]
-    pub(super) fn touch(&self, row: &R::Row) -> u8 {
-        match self {
-            Self::Text(Get::Element(get, _), _) => {
-                let text = get(row).as_bytes();
-                text.first().unwrap_or(&0) ^ text.last().unwrap_or(&0)
-            }
-            _ => 0,
         }
     }
 
@@ -148,11 +136,7 @@ impl TextTest {
     #[inline]
     pub(super) fn holds(&self, text: &str) -> bool {
         match self {
-            Self::Is(wanted) => {
-                let (text, wanted) = (text.as_bytes(), wanted.as_bytes());
-                // Texts that differ do so at their ends, mostly.
-                text.last_chunk::<8>() == wanted.last_chunk() && text == wanted
-            }
+            Self::Is(wanted) => text.as_bytes() == wanted.as_bytes(),
             Self::In(texts) => texts.has(text),
             Self::Fits(pattern) => pattern.fits_text(text),
         }
