@@ -1,9 +1,10 @@
-//! The built page, read once and held in memory, so that no request reaches the file system.
+//! The built page, read once and held in memory, so that no request reaches the file system,
+//! and compressed once.
 
-use crate::error::StartError;
+use crate::{error::StartError, gzip};
 use axum::{
     body::Bytes,
-    http::header,
+    http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
 use std::{
@@ -23,6 +24,7 @@ struct Asset {
     content_type: &'static str,
     cache: &'static str,
     bytes: Bytes,
+    gzipped: Option<Bytes>,
 }
 
 impl Assets {
@@ -59,10 +61,11 @@ impl Assets {
         Ok(Self(assets))
     }
 
-    /// The file at a URL's path, taken literally.
-    pub(crate) fn get(&self, path: &str) -> Option<Response> {
+    /// The file at a URL's path, taken literally, for a request with these headers.
+    pub(crate) fn get(&self, path: &str, headers: &HeaderMap) -> Option<Response> {
         let path = if path == "/" { "/index.html" } else { path };
-        self.0.get(path).cloned().map(Asset::into_response)
+        let asset = self.0.get(path).cloned()?;
+        Some(asset.into_response(gzip::is_accepted(headers)))
     }
 }
 
@@ -90,19 +93,28 @@ fn unusable(path: &Path, reason: &dyn std::fmt::Display) -> StartError {
 impl Asset {
     fn read(path: &Path, url: &str) -> io::Result<Self> {
         let content_type = content_type(url);
+        let bytes = Bytes::from(fs::read(path)?);
         Ok(Self {
             content_type,
             cache: cache(url, content_type),
-            bytes: fs::read(path)?.into(),
+            gzipped: gzip::compress(&bytes)?,
+            bytes,
         })
     }
 
-    fn into_response(self) -> Response {
+    fn into_response(self, takes_gzip: bool) -> Response {
         let headers = [
             (header::CONTENT_TYPE, self.content_type),
             (header::CACHE_CONTROL, self.cache),
+            (header::VARY, "accept-encoding"),
         ];
-        (headers, self.bytes).into_response()
+        match self.gzipped.filter(|_| takes_gzip) {
+            Some(gzipped) => {
+                let coding = [(header::CONTENT_ENCODING, "gzip")];
+                (headers, coding, gzipped).into_response()
+            }
+            None => (headers, self.bytes).into_response(),
+        }
     }
 }
 

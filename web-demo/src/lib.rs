@@ -5,6 +5,7 @@ mod api;
 mod assets;
 mod connections;
 mod error;
+mod gzip;
 mod headers;
 mod lookup;
 mod origin;

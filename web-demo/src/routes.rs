@@ -11,7 +11,7 @@ use crate::{
 use axum::{
     Extension, Router,
     extract::{Request, State},
-    http::{Method, StatusCode, Uri, header},
+    http::{HeaderMap, Method, StatusCode, Uri, header},
     middleware::{self, Next},
     response::{IntoResponse, Redirect, Response},
     routing,
@@ -56,8 +56,9 @@ async fn page(
     Extension(origin): Extension<Origin>,
     method: Method,
     uri: Uri,
+    headers: HeaderMap,
 ) -> Response {
-    let Some(file) = site.assets.get(uri.path()) else {
+    let Some(file) = site.assets.get(uri.path(), &headers) else {
         return text(StatusCode::NOT_FOUND, "there is nothing at this address");
     };
     if !matches!(method, Method::GET | Method::HEAD) {

@@ -1,8 +1,11 @@
 //! The built page.
 
 use crate::site::{Site, built_page, settings};
+use flate2::read::GzDecoder;
 use netskope_web_demo::{StartError, spawn};
-use std::fs;
+use std::{fs, io::Read};
+
+const SCRIPT: &str = "/assets/index-Dk3l_x9Q.js";
 
 #[test]
 fn files_have_their_types_and_caching() {
@@ -13,11 +16,7 @@ fn files_have_their_types_and_caching() {
         ("/?q=host_info", "text/html; charset=utf-8", "no-store"),
         ("/index.html", "text/html; charset=utf-8", "no-store"),
         ("/icon.svg", "image/svg+xml", "no-cache"),
-        (
-            "/assets/index-Dk3l_x9Q.js",
-            "text/javascript; charset=utf-8",
-            forever,
-        ),
+        (SCRIPT, "text/javascript; charset=utf-8", forever),
         (
             "/assets/index-B1a2c3d4.css",
             "text/css; charset=utf-8",
@@ -40,9 +39,46 @@ fn files_have_their_types_and_caching() {
 #[test]
 fn head_is_get_without_the_body() {
     let site = Site::new();
-    let (head, get) = (site.ask("HEAD", "/").send(), site.get("/"));
-    assert_eq!((head.status, head.text()), (200, ""));
-    assert_eq!(head.header("content-length"), get.header("content-length"));
+    for (path, codings) in [("/", ""), (SCRIPT, ""), (SCRIPT, "gzip")] {
+        let ask = |method| site.ask(method, path).with("Accept-Encoding", codings);
+        let (head, get) = (ask("HEAD").send(), ask("GET").send());
+        assert_eq!((head.status, head.text()), (200, ""));
+        for name in ["content-length", "content-encoding", "vary"] {
+            assert_eq!(head.header(name), get.header(name), "{name} of {path}");
+        }
+    }
+}
+
+#[test]
+fn a_browser_that_takes_gzip_gets_it() {
+    let page = built_page();
+    let script = "export const name = 'value';\n".repeat(100);
+    fs::write(page.join(SCRIPT.trim_start_matches('/')), &script).unwrap();
+    let site = Site::with(|settings| settings.app = page);
+    let ask = |codings| site.ask("GET", SCRIPT).with("Accept-Encoding", codings);
+
+    let gzipped = ask("gzip, deflate, br, zstd").send();
+    assert_eq!(gzipped.header("content-encoding"), Some("gzip"));
+    assert_eq!(
+        gzipped.header("content-length"),
+        Some(gzipped.body.len().to_string().as_str())
+    );
+    let mut unpacked = String::new();
+    GzDecoder::new(&gzipped.body[..])
+        .read_to_string(&mut unpacked)
+        .unwrap();
+    assert_eq!(unpacked, script);
+
+    let plain = ask("identity").send();
+    assert_eq!(plain.header("content-encoding"), None);
+    assert_eq!(plain.text(), script);
+    for answer in [plain, gzipped] {
+        assert_eq!(answer.header("vary"), Some("accept-encoding"));
+        assert_eq!(
+            answer.header("content-type"),
+            Some("text/javascript; charset=utf-8")
+        );
+    }
 }
 
 #[test]
