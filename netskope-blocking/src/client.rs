@@ -86,13 +86,17 @@ impl Client {
     }
 
     /// All pages from the request's first device on, each of at most the request's limit.
+    ///
+    /// A device that reports meanwhile moves to the front, so the front is read again, 20 times at most: of a fleet that
+    /// never rests, some devices can be missing. [`Paging`](netskope_model::paging::Paging) says more.
     pub fn pages(&self, request: Request) -> Pages<'_> {
         Pages::new(self, self.session.pages(request))
     }
 
     /// All devices of a query, each once, read page by page as they are taken.
     ///
-    /// Records that are no devices, and a list that is missing, are seen by [`Client::pages`] only.
+    /// Records that are no devices, and a list that is missing, are seen by [`Client::pages`] only. What it says of a
+    /// fleet that never rests holds here too.
     pub fn devices(&self, request: Request) -> Devices<'_> {
         Devices::new(self.pages(request).distinct())
     }

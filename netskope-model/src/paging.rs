@@ -17,6 +17,9 @@ use std::collections::BTreeSet;
 /// A short page is not the end, because a tenant may give fewer devices than asked. Pages are not a snapshot: a device
 /// that reports while they are read moves to the front. One that was already read is then read again, and one that was
 /// not yet read would be missed; so the front is read once more, until nothing there is new.
+///
+/// That is done 20 times at most, since a fleet that never rests would have no end; some of its devices can then be
+/// missing.
 #[derive(Debug)]
 pub struct Paging {
     session: Session,

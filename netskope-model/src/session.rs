@@ -50,6 +50,8 @@ impl Session {
     }
 
     /// All pages from the request's first device on, each of at most the request's limit.
+    ///
+    /// What becomes of devices that move while pages are read is told at [`Paging`].
     pub fn pages(&self, request: clients::Request) -> Paging {
         Paging::new(self.clone(), request)
     }
