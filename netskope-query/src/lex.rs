@@ -8,13 +8,6 @@ use crate::expr::is_name;
 use crate::operator::Keyword;
 use crate::token::{Bad, Token, TokenKind, is_odd, is_typographic, is_word};
 use alloc::vec::Vec;
-use nom::branch::alt;
-use nom::bytes::complete::{take_while, take_while1};
-use nom::character::complete::satisfy;
-use nom::combinator::{recognize, value};
-use nom::{IResult, Parser};
-
-type Lexed<'a, T> = IResult<&'a str, T, ()>;
 
 /// All tokens of a text, with one [`TokenKind::End`] after the last.
 pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
@@ -102,29 +95,27 @@ fn word(left: &str) -> (TokenKind, usize) {
 
 /// A piece with characters beyond ASCII, or with some that belong to none.
 fn wide(left: &str) -> (TokenKind, usize) {
-    match alt((typographic, wide_word)).parse(left) {
-        Ok((rest, kind)) => (kind, left.len() - rest.len()),
-        Err(_) => (TokenKind::End, left.len()),
+    if left.starts_with(is_typographic) {
+        return (TokenKind::Bad(Bad::Typographic), typographic(left));
     }
+    let end = |goes_on: fn(char) -> bool| left.find(|c| !goes_on(c)).unwrap_or(left.len());
+    let (word, piece) = (end(is_word), end(is_odd));
+    if piece > word {
+        return (TokenKind::Bad(Bad::Word), piece);
+    }
+    let piece = left.get(..word).unwrap_or_default();
+    (of_word(piece.as_bytes(), is_name(piece)), word)
 }
 
 /// Up to the next such quote on the same line, or else the quote alone.
-fn typographic(input: &str) -> Lexed<'_, TokenKind> {
-    let inside = take_while(|c| !is_typographic(c) && c != '\n');
-    let quote = || satisfy(is_typographic);
-    value(
-        TokenKind::Bad(Bad::Typographic),
-        alt((recognize((quote(), inside, quote())), recognize(quote()))),
-    )
-    .parse(input)
-}
-
-fn wide_word(input: &str) -> Lexed<'_, TokenKind> {
-    let (left, piece) = take_while(is_word).parse(input)?;
-    if left.starts_with(is_odd) {
-        return value(TokenKind::Bad(Bad::Word), take_while1(is_odd)).parse(input);
+fn typographic(left: &str) -> usize {
+    let mut chars = left.char_indices();
+    chars.next();
+    let alone = left.len() - chars.as_str().len();
+    match chars.find(|(_, c)| is_typographic(*c) || *c == '\n') {
+        Some((at, quote)) if quote != '\n' => at + quote.len_utf8(),
+        _ => alone,
     }
-    Ok((left, of_word(piece.as_bytes(), is_name(piece))))
 }
 
 fn of_word(piece: &[u8], names: bool) -> TokenKind {

@@ -34,7 +34,7 @@ impl Number {
             return None;
         }
         let whole = unsigned.bytes().take_while(u8::is_ascii_digit).count();
-        let (digits, rest) = unsigned.split_at(whole);
+        let (digits, rest) = unsigned.split_at_checked(whole)?;
         if digits.len() > 1 && digits.starts_with('0') {
             return None;
         }

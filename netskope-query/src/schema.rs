@@ -154,7 +154,7 @@ impl<'a> Schema<'a> {
             return Cow::Borrowed(path);
         };
         let inside = self.within_row(path);
-        let (prefix, _) = path.split_at(path.len() - inside.len());
+        let prefix = path.strip_suffix(inside).unwrap_or_default();
         let rest = after(inside, slip).unwrap_or_default();
         Cow::Owned(format!("{prefix}{meant}{rest}"))
     }

@@ -6,7 +6,7 @@ use super::{Findings, Source};
 const HOMES: &[(&[&str], usize)] = &[
     (&["ureq"], 1),
     (&["gloo_net", "gloo_timers"], 1),
-    (&["nom"], 2),
+    (&["nom"], 1),
 ];
 const CLIENTS: &[&str] = &["netskope-blocking/src/", "netskope-wasm/src/"];
 const RETRY_WORDS: &[&str] = &["429", "toomanyrequests", "retryafter"];
