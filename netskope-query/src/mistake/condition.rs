@@ -4,6 +4,7 @@ use super::{SHAPE, Scene, about, is_boundary, is_joint, is_operator, joint, piec
 use crate::Diagnostic;
 use crate::diagnostic::shown;
 use crate::expr::is_plain_name;
+use crate::lex;
 use crate::literal::{literal, unquote};
 use crate::operator::Keyword;
 use crate::token::{Token, TokenKind};
@@ -85,6 +86,9 @@ fn no_field(scene: &Scene<'_, '_>) -> Diagnostic {
             error.fix(found.span(), format!("`{name}`"))
         };
     }
+    if let Some(said) = colon(scene) {
+        return said;
+    }
     if is_value && is_boundary(&scene.after(1)) {
         let error = about(found, "", " is a value without a field");
         return match repeated(scene) {
@@ -99,6 +103,25 @@ fn no_field(scene: &Scene<'_, '_>) -> Diagnostic {
         _ => about(found, "expected a condition, found ", ""),
     };
     error.help(SHAPE)
+}
+
+/// A field and its value with a colon between them, as in `os:Mac`, and not what holds colons itself: `http://a.b`, `C:\x`.
+fn colon(scene: &Scene<'_, '_>) -> Option<Diagnostic> {
+    let found = scene.found();
+    let (name, rest) = found.text.split_once(':')?;
+    let (value, last) = match rest {
+        "" => (scene.after(1), scene.after(1)),
+        _ => (*lex::tokens(rest).first()?, found),
+    };
+    let holds_colons = rest.starts_with(['/', '\\']) || rest.contains(':');
+    let like_the_last = scene.before(2).is_some_and(|last| last.text.contains(':'));
+    if !is_plain_name(name) || holds_colons || like_the_last || is_operator(&last) {
+        return None;
+    }
+    let condition = format!("{name} eq {}", literal(&value)?);
+    let error = about(found, "a colon is no operator in ", "");
+    let error = error.help(format!("write `{condition}`"));
+    Some(error.fix(found.span().to(last.span()), condition))
 }
 
 /// A value that may be meant as a whole condition.

@@ -127,6 +127,22 @@ const MISTAKES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "colons",
+        &[
+            "os:Mac",
+            "a.b:5 and not c:'x y' or (d: z)",
+            "a eq 1 and b:null",
+            "a:",
+            "a:and",
+            "a: eq 5",
+            "a:b:c",
+            "http://x.org/y",
+            r"C:\Users",
+            "1:2",
+            "a eq NET24:1 or NET25:2",
+        ],
+    ),
+    (
         "joints",
         &[
             "a eq 1 && b eq 2",
@@ -259,6 +275,7 @@ fn are_told_in_few_words() {
         format!("a gt {}and b eq 1", "1".repeat(10_000)),
         format!("a eq '{long}"),
         format!("{long}%"),
+        format!("{long}:{long}"),
     ] {
         let error = parse(&text).expect_err("a mistake");
         let report = Report::new(&text, &error.diagnostics()[0]).to_string();

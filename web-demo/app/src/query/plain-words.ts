@@ -45,7 +45,7 @@ function like(field: string, words: string): string | undefined {
 
 /** Whether the first word is a field, the start of a path to one, or a slip for one. */
 function startsWithField(words: string): boolean {
-  const first = words.split(/\s/, 1)[0] ?? "";
+  const first = words.split(/[\s:]/, 1)[0] ?? "";
   const object = first.split(".", 1)[0] ?? "";
   return [first, object].some((path) => {
     const findings = check(path);
