@@ -63,8 +63,8 @@ describe("the query box", () => {
   });
 
   it("points out the article's slip, and a click mends it", async () => {
-    const { page, box, note, rows, seen } = await open(browser, both.link);
-    await page.getByRole("button", { name: /last_events\.status = 0/ }).click();
+    const { page, box, note, rows, seen, lookUp } = await open(browser, both.link);
+    await lookUp("last_events.status = 0");
     await rows.first().waitFor();
     assert.match(await note.innerText(), /last_events/);
     assert.equal(await page.locator(".cm-lintRange-warning").count(), 1);
@@ -84,6 +84,16 @@ describe("the query box", () => {
     assert.equal(await box.innerText(), "last_event.status = 0");
     await page.keyboard.press("Control+z");
     assert.equal(await box.innerText(), "last_events.status = 0");
+  });
+
+  it("takes a colon for a slip, and not for a part of a name", async () => {
+    const { page, box, type, note } = await open(browser, both.link);
+    await type("host_info.hostname:LAPTOP-7");
+    await note.getByRole("button", { name: /^Use host_info/ }).click();
+    assert.equal(await box.innerText(), "host_info.hostname eq 'LAPTOP-7'");
+    await type("LAPTOP:7");
+    await note.getByRole("button", { name: /named or used by “LAPTOP:7”/ }).waitFor();
+    await page.close();
   });
 
   it("stands texts that are too long, too deep, or no text", async () => {

@@ -7,14 +7,14 @@ export interface Example {
   typeOver?: string;
 }
 
-/** The first two are those of the "Get Client Data" article, the second with its slip. */
+/** The first two are those of the "Get Client Data" article, the second without its slip. */
 export const EXAMPLES: Example[] = [
   {
     title: "Two devices by name",
     query: "host_info.hostname eq 'xxx' or host_info.hostname eq 'yyy'",
     typeOver: "xxx",
   },
-  { title: "Clients that are disabled", query: "last_events.status = 0" },
+  { title: "Clients that are disabled", query: "last_event.status = 0" },
   { title: "Macs whose tunnel went down", query: "host_info.os eq 'Mac' and last_event.event like 'tunnel down'" },
   { title: "Every device, the latest event first", query: "host_info" },
 ];
