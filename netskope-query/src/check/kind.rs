@@ -3,14 +3,14 @@
 use super::found::{Found, Topic};
 use super::{Condition, code, is_nothing, time, written};
 use crate::diagnostic::shown;
-use crate::{Field, Kind, Number, Path, Schema, Value};
+use crate::{Field, Kind, Number, Op, Path, Schema, Value};
 use alloc::{format, string::ToString};
 
 pub(super) fn check(condition: &Condition<'_>, schema: &Schema<'_>, found: &mut Found<'_>) {
     let path = schema.meant(condition.path.as_str());
     let field = schema.field(&path);
     if field.is_none_or(|field| matches!(field.kind, Kind::Text | Kind::List)) {
-        stars(condition, found);
+        stars(condition, field.is_some(), found);
     }
     let Some(field) = field else {
         return objects(condition, schema.inside(&path), found);
@@ -27,17 +27,21 @@ pub(super) fn check(condition: &Condition<'_>, schema: &Schema<'_>, found: &mut 
     }
 }
 
-/// No dialect takes `*` for any text where values are compared as a whole.
-fn stars(condition: &Condition<'_>, found: &mut Found<'_>) {
-    if condition.orders() || condition.looks_inside() {
-        return;
-    }
+/// No dialect takes `*` for any text where values are compared as a whole. JQL does where they are looked for, so there it
+/// is told of known fields only.
+fn stars(condition: &Condition<'_>, is_known: bool, found: &mut Found<'_>) {
+    let (scope, help) = match condition.operator.op {
+        Op::Like | Op::NotLike if is_known => {
+            ("outside JQL, ", "without a star it finds the text anywhere")
+        }
+        Op::Eq | Op::Ne | Op::In | Op::NotIn => ("", "like and startswith find parts of a text"),
+        _ => return,
+    };
     let starred = |value: &&Value| written(&value.literal).contains('*');
     if let Some(value) = condition.listed.iter().find(starred) {
         let spelling = condition.operator.spelling;
-        let message = format!("`{spelling}` takes `*` for a star, not for any text");
-        let help = "like and startswith find parts of a text".into();
-        found.note(Topic::Kind, value.span, message, help);
+        let message = format!("{scope}`{spelling}` takes `*` for a star, not for any text");
+        found.note(Topic::Kind, value.span, message, help.into());
     }
 }
 

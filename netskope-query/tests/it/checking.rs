@@ -215,7 +215,7 @@ fn what_fits_passes() {
         "count from 1 to 1 or count between [-5, 18446744073709551615] or count gt 1.5",
         "username from adam to john or client_version like 10 or user_groups eq 5",
         "client_version eq 10.1 or client_version in [1, '2.3.4'] or user_groups like x",
-        "username like 'kim*' or username startswith '*' or user_groups eq 'a.b'",
+        "username like 'kim' or username startswith '*' or user_groups eq 'a.b'",
         "last_event.status like '*close*' or last_event.status ~ 'FAIL.clo(?i)' or last_event.status like ''",
         "extra or users.extra eq null or host_info neq '' or host_info eq null",
         "count gt 4611686018427387904 and count lt 9223372036854775807 and count neq 5",
@@ -249,6 +249,7 @@ fn values_that_do_not_fit_read_well() {
         "last_event.status like disk* or last_event.status startswith Xy",
         "last_event.status like 3 or last_event.status startswith '0'",
         "username eq 'kim*' or not username in [a, *]",
+        "username like '*kim*' or username !~ kim*",
         "client_version gt 100 or client_version from '1.2.3' to '4.5'",
         "host_info eq x or users neq y or last_event like z or extra eq 5",
     ]);
