@@ -26,7 +26,7 @@ pub(in crate::cli) enum Query {
     /// Say what is wrong with a query
     ///
     /// All errors, or else warnings and notes, go to standard output. The exit code is 2 where the text is no query, and 0
-    /// where it is one, whatever there is to say about it.
+    /// where it is one, whatever there is to say about it. What it says holds for both dialects.
     Check(Check),
 
     /// Write a query in its one canonical form
