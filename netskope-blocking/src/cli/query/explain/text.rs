@@ -8,7 +8,7 @@ impl fmt::Display for Explanation<'_> {
         match self.rows {
             Some(rows) => writeln!(
                 f,
-                "A record matches when this holds for it and one of its {rows}:"
+                "A record matches when this holds for it and one of its {rows}, if it has any:"
             )?,
             None => writeln!(f, "A record matches when this holds:")?,
         }
