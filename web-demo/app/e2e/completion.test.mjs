@@ -53,6 +53,19 @@ describe("writing a query", () => {
     assert.deepEqual(complaints(seen), []);
   });
 
+  it("leaves the note in sight", async () => {
+    const { page, box, note, context } = await open(browser, both.link);
+    await typeAndWait(page, box, "host_info.os eq 'Mac' and host_info.os_version like 1 and last");
+    await note.locator("p").waitFor();
+    for (const width of [1440, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.waitForTimeout(100);
+      const [said, offers] = await Promise.all([note.locator("p"), page.getByRole("listbox")].map((part) => part.boundingBox()));
+      assert.ok(offers.y >= said.y + said.height, `offers at ${offers.y} cover the note at ${width}`);
+    }
+    await context.close();
+  });
+
   it("sends what is written when no offer was chosen", async () => {
     const { page, box, rows } = await open(browser, both.link);
     await typeAndWait(page, box, "host_info.os = 1 or host_info");

@@ -148,9 +148,14 @@ export class QueryBox extends HTMLElement implements NoteActions {
       read: () => {
         // The text may have become shorter since it was inspected.
         const coords = place === undefined || place > this.text.length ? null : this.#editor.coordsAtPos(place);
-        return coords && coords.left - this.#note.getBoundingClientRect().left;
+        const { left } = this.#note.getBoundingClientRect();
+        return { x: coords ? coords.left - left : 0, bottom: this.#editor.coordsAtPos(this.#cursor)?.bottom ?? 0 };
       },
-      write: (x) => this.#note.style.setProperty("--place", `${Math.max(0, x ?? 0)}px`),
+      write: ({ x, bottom }) => {
+        this.style.setProperty("--place", `${Math.max(0, x)}px`);
+        // How high the note is depends on its place.
+        this.style.setProperty("--note-depth", `${this.#note.getBoundingClientRect().bottom - bottom}px`);
+      },
     });
   }
 }
