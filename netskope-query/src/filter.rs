@@ -20,6 +20,7 @@ mod small;
 mod source;
 mod text;
 mod texts;
+mod tree;
 mod value;
 mod wanted;
 
