@@ -50,7 +50,8 @@ impl<'f, 's, R: Record> Blocks<'f, 's, R> {
             *first = all;
         }
         let mut found = 0;
-        for (place, step) in self.program.steps.iter().enumerate() {
+        let steps = &*self.program.steps;
+        for (place, step) in steps.iter().enumerate() {
             let here = self.waiting.get_mut(place).map_or(0, core::mem::take);
             if here == 0 {
                 continue;
@@ -58,17 +59,22 @@ impl<'f, 's, R: Record> Blocks<'f, 's, R> {
             if place < self.probes.len() && here.count_ones() >= FEW {
                 self.together = place + 1;
             }
+            let next = place + 1 + step.within();
+            let within = steps.get(place + 1..next).unwrap_or_default();
             let probed = probed.get(place).filter(|_| place < together);
             let holding = match &step.action {
                 Action::Quick(quick) => quick.holding(records, here, probed.copied()),
-                action => self.holding(action, records, here),
+                Action::Test(condition) => each(records, here, |record| {
+                    condition.holds(InMemory::of(record))
+                }),
+                Action::AnyRow(_) => self.any_row(within, records, here),
             };
             let jumping = if step.jumps_if {
                 holding
             } else {
                 here & !holding
             };
-            if let Some(next) = self.waiting.get_mut(place + 1) {
+            if let Some(next) = self.waiting.get_mut(next) {
                 *next |= here & !jumping;
             }
             match self.waiting.get_mut(step.target as usize) {
@@ -91,17 +97,6 @@ impl<'f, 's, R: Record> Blocks<'f, 's, R> {
             _ => {}
         }
         probed
-    }
-
-    /// For which of the records, given as bits, the action holds.
-    fn holding(&self, action: &Action<'s, R>, records: &[R], among: u64) -> u64 {
-        match action {
-            Action::Quick(quick) => quick.holding(records, among, None),
-            Action::Test(condition) => each(records, among, |record| {
-                condition.holds(InMemory::of(record))
-            }),
-            Action::AnyRow(steps) => self.any_row(steps, records, among),
-        }
     }
 
     /// For which of the records, given as bits, a row matches.

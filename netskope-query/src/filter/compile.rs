@@ -8,7 +8,7 @@ use super::program::{Action, Condition, Orders, Program};
 use super::quick::Quick;
 use super::record::{Accessor, Record};
 use super::source::Place;
-use super::tree::{MANY, Node, Tree};
+use super::tree::{MANY, Of, Tree};
 use super::{CompileError, Dialect};
 use crate::{Expr, ExprKind, Literal, Op, Path, Schema, Value};
 use alloc::borrow::Cow;
@@ -103,7 +103,10 @@ impl<'s> Compiler<'_, 's> {
             codes: name.codes(self.schema),
         };
         let place = name.place(self.schema);
-        let is_bound = matches!(place, Place::Row { .. });
+        let of = match place {
+            Place::Own(_) => Of::Record,
+            Place::Row { .. } => Of::Row,
+        };
         // The negative operators: Skope IT asks for one value that differs, the command line that none is equal.
         let is_negative = matches!(op, Op::Ne | Op::NotIn | Op::NotLike);
         let fails = is_negative && !rules.is_jql;
@@ -124,13 +127,7 @@ impl<'s> Compiler<'_, 's> {
                 }))
             }
         };
-        Tree {
-            is_bound,
-            cost: action.cost(),
-            odds,
-            size: 1,
-            node: Node::Test(action, is_turned),
-        }
+        Tree::test(action, is_turned, of, odds)
     }
 
     fn add_paths<R: Record>(&mut self, place: &Place<R>) {

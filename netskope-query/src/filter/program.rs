@@ -10,6 +10,7 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
+use core::ops::Deref;
 
 /// Where a run ends, with a match or without; the numbers of no steps.
 pub(super) const YES: u32 = u32::MAX;
@@ -17,11 +18,29 @@ pub(super) const NO: u32 = u32::MAX - 1;
 
 /// A query as a list of steps. `and`, `or` and `not` are where they lead, so a run is a loop, however deep the query was.
 pub(super) struct Program<'s, R: Record> {
-    pub(super) steps: Vec<Step<'s, R>>,
+    pub(super) steps: Steps<'s, R>,
     /// The list that holds the rows.
     pub(super) rows: Option<&'s str>,
     /// The paths that are not resolved to anything, in order, those within an element with the prefix of the rows.
     pub(super) paths: Vec<String>,
+}
+
+/// The steps of a program; a lone one is held without an allocation.
+pub(super) enum Steps<'s, R: Record> {
+    One([Step<'s, R>; 1]),
+    Many(Vec<Step<'s, R>>),
+}
+
+impl<'s, R: Record> Deref for Steps<'s, R> {
+    type Target = [Step<'s, R>];
+
+    #[inline]
+    fn deref(&self) -> &[Step<'s, R>] {
+        match self {
+            Self::One(step) => step,
+            Self::Many(steps) => steps,
+        }
+    }
 }
 
 /// After it comes the next one, or that at the target; after the last, the end without a match.
@@ -33,8 +52,8 @@ pub(super) struct Step<'s, R: Record> {
 }
 
 pub(super) enum Action<'s, R: Record> {
-    /// Runs these with each row, until they end with a match.
-    AnyRow(Vec<Step<'s, R>>),
+    /// Runs so many steps that follow with each row, until they end with a match. They count places from the first of them.
+    AnyRow(u32),
     Quick(Quick<R>),
     Test(Box<Condition<'s, R>>),
 }
@@ -101,6 +120,32 @@ impl Orders {
                 bound.checked_add(1)
             };
             Some((low?, i64::MAX))
+        }
+    }
+}
+
+impl<'s, R: Record> Step<'s, R> {
+    /// The action, whose outcome may be turned round, and where to go with it: one way or the other, or to the step after it.
+    pub(super) fn new(
+        action: Action<'s, R>,
+        is_turned: bool,
+        after: u32,
+        (yes, no): (u32, u32),
+    ) -> Self {
+        let follows_yes = yes == after;
+        Self {
+            action,
+            jumps_if: follows_yes == is_turned,
+            target: if follows_yes { no } else { yes },
+        }
+    }
+
+    /// How many steps that follow belong to it.
+    #[inline]
+    pub(super) fn within(&self) -> usize {
+        match self.action {
+            Action::AnyRow(count) => count as usize,
+            _ => 0,
         }
     }
 }
@@ -172,16 +217,20 @@ fn run<'s, R: Record>(
 ) -> bool {
     let mut at = 0;
     while let Some(step) = steps.get(at) {
+        at += 1;
         let holds = match &step.action {
             Action::Test(condition) => condition.holds(source),
-            Action::AnyRow(steps) => any_row(steps),
+            Action::AnyRow(count) => {
+                let within = at..at + *count as usize;
+                at = within.end;
+                any_row(steps.get(within).unwrap_or_default())
+            }
             Action::Quick(quick) => quick.holds(source),
         };
-        if holds != step.jumps_if {
-            at += 1;
-        } else if step.target >= NO {
-            return step.target == YES;
-        } else {
+        if holds == step.jumps_if {
+            if step.target >= NO {
+                return step.target == YES;
+            }
             at = step.target as usize;
         }
     }

@@ -1,27 +1,27 @@
 //! The tree of a query's conditions, on its way to a program.
 
-use super::program::{Action, NO, Step, YES};
+use super::program::{Action, NO, Step, Steps, YES};
 use super::record::Record;
 use alloc::vec::Vec;
-use core::mem;
 
 /// What odds are counted in.
 pub(super) const MANY: u32 = 64;
 
 /// A part of a query without `not`: its conditions are turned round instead.
 pub(super) struct Tree<'s, R: Record> {
-    pub(super) node: Node<'s, R>,
-    /// Whether it speaks of an element of the rows.
-    pub(super) is_bound: bool,
+    node: Node<'s, R>,
+    of: Of,
     /// How long it may take, roughly.
-    pub(super) cost: u32,
+    cost: u32,
     /// Of how many in `MANY` records it holds, roughly.
-    pub(super) odds: u32,
+    odds: u32,
     /// How many steps it becomes.
-    pub(super) size: u32,
+    size: u32,
+    /// Its place in a chain: lower ones come first.
+    rank: u32,
 }
 
-pub(super) enum Node<'s, R: Record> {
+enum Node<'s, R: Record> {
     Chain {
         is_or: bool,
         operands: Vec<Tree<'s, R>>,
@@ -30,22 +30,57 @@ pub(super) enum Node<'s, R: Record> {
     Test(Action<'s, R>, bool),
 }
 
+/// What a tree is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Of {
+    Record,
+    /// An element of the rows: the same one as others that are.
+    Row,
+    /// Some row, whichever.
+    AnyRow,
+}
+
 impl<'s, R: Record> Tree<'s, R> {
+    pub(super) fn test(action: Action<'s, R>, is_turned: bool, of: Of, odds: u32) -> Self {
+        Self {
+            of,
+            cost: action.cost(),
+            odds,
+            size: 1,
+            rank: 0,
+            node: Node::Test(action, is_turned),
+        }
+    }
+
     pub(super) fn chain(is_or: bool, operands: Vec<Self>) -> Self {
-        let (mut is_bound, mut cost, mut undecided, mut size) = (false, 0_u32, MANY, 0);
-        for operand in &operands {
-            is_bound |= operand.is_bound;
+        let mut chain = Self {
+            node: Node::Chain { is_or, operands },
+            of: Of::Record,
+            cost: 0,
+            odds: 0,
+            size: 0,
+            rank: 0,
+        };
+        chain.add_up();
+        chain
+    }
+
+    /// Works out what a chain is from what its operands are.
+    fn add_up(&mut self) {
+        let Node::Chain { is_or, operands } = &self.node else {
+            return;
+        };
+        let (mut of, mut cost, mut undecided, mut size) = (Of::Record, 0_u32, MANY, 0);
+        for operand in operands {
+            if operand.of == Of::Row {
+                of = Of::Row;
+            }
             cost = cost.saturating_add(operand.cost);
             undecided = undecided * operand.odds_of(!is_or) / MANY;
             size += operand.size;
         }
-        Self {
-            node: Node::Chain { is_or, operands },
-            is_bound,
-            cost,
-            odds: if is_or { MANY - undecided } else { undecided },
-            size,
-        }
+        self.odds = if *is_or { MANY - undecided } else { undecided };
+        (self.of, self.cost, self.size) = (of, cost, size);
     }
 
     fn odds_of(&self, holds: bool) -> u32 {
@@ -55,7 +90,7 @@ impl<'s, R: Record> Tree<'s, R> {
     /// The tree in which rows are looked at only where needed: "some row has this or that" is "some row has this, or some
     /// row has that", and a condition on the record alone can leave an `and` that speaks of a row.
     pub(super) fn spread(&mut self) {
-        if !self.is_bound {
+        if self.of != Of::Row {
             return;
         }
         let is_of_one_row = self.is_of_one_row();
@@ -74,11 +109,12 @@ impl<'s, R: Record> Tree<'s, R> {
                     operands.push(Self::chain(is_or, together));
                 }
                 operands.iter_mut().for_each(Self::spread);
-                *self = Self::chain(is_or, mem::take(operands));
+                self.add_up();
             }
             _ => {
-                let whole = mem::replace(self, Self::chain(true, Vec::new()));
-                *self = whole.any_row();
+                self.of = Of::AnyRow;
+                self.cost = self.cost.saturating_mul(2).saturating_add(4);
+                self.size += 1;
             }
         }
     }
@@ -86,7 +122,7 @@ impl<'s, R: Record> Tree<'s, R> {
     /// Whether all of it is to be asked of the same row.
     fn is_of_one_row(&self) -> bool {
         match &self.node {
-            Node::Test(..) => self.is_bound,
+            Node::Test(..) => self.of == Of::Row,
             Node::Chain { is_or, operands } => {
                 operands.iter().all(|operand| operand.goes_together(*is_or))
             }
@@ -95,61 +131,60 @@ impl<'s, R: Record> Tree<'s, R> {
 
     /// Whether, as part of a chain, it is to be asked of the same row as others like it.
     fn goes_together(&self, is_or: bool) -> bool {
-        self.is_bound && (!is_or || self.is_of_one_row())
+        self.of == Of::Row && (!is_or || self.is_of_one_row())
     }
 
-    fn any_row(self) -> Self {
-        Self {
-            is_bound: false,
-            odds: self.odds,
-            cost: self.cost.saturating_mul(2).saturating_add(4),
-            size: 1,
-            node: Node::Test(Action::AnyRow(self.steps()), false),
+    pub(super) fn steps(self) -> Steps<'s, R> {
+        let ends = (YES, NO);
+        match self.node {
+            Node::Test(action, is_turned) if self.size == 1 => {
+                Steps::One([Step::new(action, is_turned, 1, ends)])
+            }
+            _ => {
+                let mut steps = Vec::with_capacity(self.size as usize);
+                self.emit(0, ends, &mut steps);
+                Steps::Many(steps)
+            }
         }
     }
 
-    pub(super) fn steps(self) -> Vec<Step<'s, R>> {
-        let mut steps = Vec::with_capacity(self.size as usize);
-        self.emit((YES, NO), &mut steps);
-        steps
-    }
-
-    /// Appends the steps, which end at one place or the other. One of the two is the step after them, or they are the last
-    /// ones of all.
-    fn emit(self, (yes, no): (u32, u32), steps: &mut Vec<Step<'s, R>>) {
-        let mut end = count(steps);
+    /// Appends the steps, of which the first is the one at `place`. They end at one place or the other. One of the two is
+    /// the step after them, or they are the last ones of all.
+    fn emit(mut self, place: u32, ends: (u32, u32), steps: &mut Vec<Step<'s, R>>) {
+        let after = place + self.size;
+        if self.of == Of::AnyRow {
+            self.of = Of::Row;
+            self.size -= 1;
+            let action = Action::AnyRow(self.size);
+            steps.push(Step::new(action, false, after, ends));
+            return self.emit(0, (YES, NO), steps);
+        }
         match self.node {
             Node::Chain {
                 is_or,
                 mut operands,
             } => {
-                let last = end + self.size;
                 // First what settles the matter often, for what it costs.
-                operands.sort_by_key(|operand| {
-                    operand.cost.saturating_mul(MANY) / operand.odds_of(is_or).max(1)
-                });
+                for operand in &mut operands {
+                    let odds = operand.odds_of(is_or).max(1);
+                    operand.rank = operand.cost.saturating_mul(MANY) / odds;
+                }
+                operands.sort_by_key(|operand| operand.rank);
+                let (mut place, (yes, no)) = (place, ends);
                 for operand in operands {
-                    end += operand.size;
+                    let next = place + operand.size;
                     let ends = match is_or {
-                        _ if end == last => (yes, no),
-                        true => (yes, end),
-                        false => (end, no),
+                        _ if next == after => ends,
+                        true => (yes, next),
+                        false => (next, no),
                     };
-                    operand.emit(ends, steps);
+                    operand.emit(place, ends, steps);
+                    place = next;
                 }
             }
             Node::Test(action, is_turned) => {
-                let follows_yes = yes == end + 1;
-                steps.push(Step {
-                    action,
-                    jumps_if: follows_yes == is_turned,
-                    target: if follows_yes { no } else { yes },
-                });
+                steps.push(Step::new(action, is_turned, after, ends));
             }
         }
     }
-}
-
-fn count<T>(steps: &[T]) -> u32 {
-    u32::try_from(steps.len()).unwrap_or(NO)
 }
