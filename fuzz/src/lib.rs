@@ -19,7 +19,7 @@ pub fn parse(text: &str) {
             let diagnostics = error.diagnostics();
             assert!(!diagnostics.is_empty(), "no reason");
             assert!(
-                diagnostics.is_sorted_by_key(|diagnostic| diagnostic.span.start),
+                diagnostics.is_sorted_by_key(|diagnostic| diagnostic.span.start()),
                 "out of order"
             );
             for diagnostic in diagnostics {
@@ -33,8 +33,8 @@ pub fn parse(text: &str) {
     let mut end = 0;
     for piece in highlight(text) {
         within(text, piece.span);
-        assert!(end <= piece.span.start, "pieces overlap");
-        end = piece.span.end;
+        assert!(end <= piece.span.start(), "pieces overlap");
+        end = piece.span.end();
     }
 }
 
@@ -89,7 +89,7 @@ fn within(text: &str, span: Span) {
     );
     let (chars, units) = (span.chars(text), span.utf16(text));
     assert!(
-        chars.end <= units.end && units.end <= span.end,
+        chars.end() <= units.end() && units.end() <= span.end(),
         "{span:?} miscounted"
     );
 }

@@ -92,7 +92,7 @@ pub fn complete(text: &str, cursor: usize, schema: &Schema<'_>) -> Completions {
     let span = current.map_or(Span::new(cursor, cursor), |token| {
         replaced(text, &token, cursor)
     });
-    let typed = text.get(span.start..cursor).unwrap_or_default();
+    let typed = text.get(span.start()..cursor).unwrap_or_default();
     let mut offers = Offers::new(typed, place, schema);
     offers.all();
     let mut items = offers.ranked();
@@ -149,9 +149,9 @@ fn replaced(text: &str, token: &Token<'_>, cursor: usize) -> Span {
 /// Blanks where the text would touch a word on either side and become one with it, or hard to read.
 fn pad(text: &str, span: Span, insert: &mut String) {
     let before = text
-        .get(..span.start)
+        .get(..span.start())
         .and_then(|text| text.chars().next_back());
-    let after = text.get(span.end..).and_then(|text| text.chars().next());
+    let after = text.get(span.end()..).and_then(|text| text.chars().next());
     if insert.starts_with(is_word)
         && before.is_some_and(|c| !c.is_whitespace() && !matches!(c, '(' | '['))
     {

@@ -152,7 +152,7 @@ impl ParseError {
         let mut fixes: Vec<&Fix> = fixes.collect::<Option<_>>()?;
         // From behind, so that places stay what they are. Of two pieces put in at one place the later mistake's comes
         // first, as in `(a in [1`, which is closed by `])`.
-        fixes.sort_by_key(|fix| Reverse((fix.span.start, fix.span.end)));
+        fixes.sort_by_key(|fix| Reverse((fix.span.start(), fix.span.end())));
         Some((fixes.iter()).fold(text.into(), |text: String, fix| fix.apply(&text)))
     }
 }

@@ -63,7 +63,7 @@ impl<'a> Report<'a> {
 
     /// The text before the place, on its line and on those above; and the rest of its line.
     fn around(&self) -> (&'a str, &'a str) {
-        let start = self.diagnostic.span.start.min(self.text.len());
+        let start = self.diagnostic.span.start().min(self.text.len());
         let boundary = (0..=start)
             .rev()
             .find_map(|at| self.text.split_at_checked(at));
@@ -103,7 +103,7 @@ impl Display for Report<'_> {
         let mut lead = shown.ellipsis(cut > 0);
         lead += shown.draw(before.get(cut..).unwrap_or_default());
         let (tail, rest) = split_at(from, fitting(from.chars(), from, WIDTH - lead));
-        let covered = self.diagnostic.span.end.saturating_sub(above.len());
+        let covered = self.diagnostic.span.end().saturating_sub(above.len());
         let (marked, unmarked) = split_at(tail, covered);
         let mut marks = shown.draw(marked);
         shown.draw(unmarked);

@@ -20,21 +20,32 @@ use core::ops::Range;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Span {
-    /// First byte.
-    pub start: usize,
-    /// One past the last byte.
-    pub end: usize,
+    start: u32,
+    end: u32,
 }
 
 impl Span {
-    /// A span of the given bytes.
+    /// A span of the given bytes; what is beyond 4 GiB counts as 4 GiB, where no query reaches.
     pub const fn new(start: usize, end: usize) -> Self {
-        Self { start, end }
+        Self {
+            start: narrow(start),
+            end: narrow(end),
+        }
+    }
+
+    /// First byte.
+    pub const fn start(self) -> usize {
+        self.start as usize
+    }
+
+    /// One past the last byte.
+    pub const fn end(self) -> usize {
+        self.end as usize
     }
 
     /// The bytes as a range, for slicing.
     pub const fn range(self) -> Range<usize> {
-        self.start..self.end
+        self.start()..self.end()
     }
 
     /// The same place in UTF-16 code units, as a browser counts.
@@ -43,7 +54,7 @@ impl Span {
     #[must_use]
     pub fn utf16(self, text: &str) -> Self {
         let units = |end: usize| text.get(..end).unwrap_or(text).encode_utf16().count();
-        Self::new(units(self.start), units(self.end))
+        Self::new(units(self.start()), units(self.end()))
     }
 
     /// The same place in characters, as people count.
@@ -52,14 +63,24 @@ impl Span {
     #[must_use]
     pub fn chars(self, text: &str) -> Self {
         let chars = |end: usize| text.get(..end).unwrap_or(text).chars().count();
-        Self::new(chars(self.start), chars(self.end))
+        Self::new(chars(self.start()), chars(self.end()))
     }
 
     /// The smallest span that covers both.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
-        Self::new(self.start.min(other.start), self.end.max(other.end))
+        Self {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
+}
+
+/// Half as wide as `usize`, so that the tree, of which each node has a span or more, is quicker to move.
+#[expect(clippy::cast_possible_truncation, reason = "it was compared before")]
+const fn narrow(place: usize) -> u32 {
+    const MOST: usize = u32::MAX as usize;
+    if place < MOST { place as u32 } else { u32::MAX }
 }
 
 #[cfg(test)]

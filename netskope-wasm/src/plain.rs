@@ -17,8 +17,8 @@ pub(crate) fn object(members: &[(&str, JsValue)]) -> JsValue {
 
 /// A place in the text.
 pub(crate) fn span(span: Span, places: &Utf16) -> JsValue {
-    let Span { start, end } = places.span(span);
-    object(&[("start", start.into()), ("end", end.into())])
+    let span = places.span(span);
+    object(&[("start", span.start().into()), ("end", span.end().into())])
 }
 
 /// Findings as plain data.

@@ -37,7 +37,7 @@ impl Utf16 {
     }
 
     pub(crate) fn span(&self, span: Span) -> Span {
-        Span::new(self.units(span.start), self.units(span.end))
+        Span::new(self.units(span.start()), self.units(span.end()))
     }
 
     fn units(&self, bytes: usize) -> usize {

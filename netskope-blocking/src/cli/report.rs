@@ -63,11 +63,11 @@ impl Excerpt {
     /// The line up to the place, by which the renderer counts columns, and what may be shown of the rest, both of which
     /// it cuts to the width. A mark it never cuts, and a quote that is never closed can be 256 KiB long.
     fn new(text: &str, diagnostic: &Diagnostic, width: usize) -> Self {
-        let start = text.floor_char_boundary(diagnostic.span.start);
+        let start = text.floor_char_boundary(diagnostic.span.start());
         let (above, from) = text.split_at_checked(start).unwrap_or((text, ""));
         let (lines_above, before) = last_line(above);
         let after = from.split(['\n', '\r']).next().unwrap_or_default();
-        let marked = diagnostic.span.end.saturating_sub(start).min(after.len());
+        let marked = diagnostic.span.end().saturating_sub(start).min(after.len());
         let marked = first_chars(after.get(..marked).unwrap_or(after), width / 2);
 
         let lead = harmless_line(before);

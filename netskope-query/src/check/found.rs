@@ -80,7 +80,7 @@ impl Found<'_> {
             diagnostic.help = Some("look at those before this one first".into());
             diagnostic.fix = None;
         }
-        let earlier = |known: &Diagnostic| known.span.start <= diagnostic.span.start;
+        let earlier = |known: &Diagnostic| known.span.start() <= diagnostic.span.start();
         let at = self
             .list
             .iter()

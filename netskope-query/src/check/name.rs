@@ -92,7 +92,7 @@ fn meant(path: &Path, alone: bool, beside: Option<&Expr>, schema: &Schema<'_>) -
 /// The warning is about the one segment, unless the whole name is in backticks or has to be.
 fn misspelt(path: &Path, slip: &str, meant: &str, schema: &Schema<'_>, found: &mut Found<'_>) {
     let (span, name) = (path.span(), path.as_str());
-    let start = span.start + name.len() - schema.within_row(name).len();
+    let start = span.start() + name.len() - schema.within_row(name).len();
     let whole = schema.meant(name).into_owned();
     let (span, replacement) = if is_plain(path) && is_plain_name(&whole) {
         (Span::new(start, start + slip.len()), meant.into())
@@ -117,7 +117,7 @@ fn apart(path: &Path, words: &str) -> String {
 
 /// Whether the name stands in the text without backticks.
 fn is_plain(path: &Path) -> bool {
-    path.span().end - path.span().start == path.as_str().len()
+    path.span().range().len() == path.as_str().len()
 }
 
 /// The field that differs in case alone, or else those with the same last segment.

@@ -80,7 +80,7 @@ fn typographic(scene: &Scene<'_, '_>, expected: Expected) -> Diagnostic {
     let found = scene.found();
     let message = "typographic quotes are not quotes here";
     if let Some(inside) = closed_straight(scene) {
-        let span = Span::new(found.start, inside.end + 1);
+        let span = Span::new(found.start, inside.end() + 1);
         let meant = quoted(scene.slice(inside));
         return Diagnostic::error(span, message)
             .help(format!("write {meant}"))
@@ -227,11 +227,11 @@ fn end_mark(scene: &Scene<'_, '_>) -> Option<Diagnostic> {
     let found = scene.found();
     let marks = found.text.bytes().rev().take_while(|byte| *byte == b';');
     let span = Span::new(found.end() - marks.count(), found.end());
-    let before = scene.before(1).filter(|_| span.start == found.start);
-    let from = before.map_or(span.start, |before| before.end());
-    (scene.after(1).kind == TokenKind::End && span.start < span.end).then(|| {
+    let before = scene.before(1).filter(|_| span.start() == found.start);
+    let from = before.map_or(span.start(), |before| before.end());
+    (scene.after(1).kind == TokenKind::End && span.start() < span.end()).then(|| {
         Diagnostic::error(span, "a query ends without `;`")
             .help("take it away")
-            .fix(Span::new(from, span.end), "")
+            .fix(Span::new(from, span.end()), "")
     })
 }

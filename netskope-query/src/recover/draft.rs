@@ -77,7 +77,7 @@ impl Draft {
         let old = change.span;
         if self.text.get(old.range()).is_some() {
             self.text.replace_range(old.range(), &change.replacement);
-            let end = old.start + change.replacement.len();
+            let end = old.start() + change.replacement.len();
             self.edits.push(Edit { old, end, fix_of });
         }
     }
@@ -96,13 +96,13 @@ impl Draft {
         let mut ordered: Vec<Diagnostic> = Vec::with_capacity(self.found.len() + 1);
         for found in self.found {
             // There are few, and sorting them would be more code than all of the printer's.
-            let at = ordered.partition_point(|other| other.span.start <= found.span.start);
+            let at = ordered.partition_point(|other| other.span.start() <= found.span.start());
             ordered.insert(at, found);
         }
         if let Some(mut more) = self.more {
             // It may be about a parenthesis left open long before.
             let last = ordered.last().map(|found| found.span);
-            if let Some(last) = last.filter(|last| last.start > more.span.start) {
+            if let Some(last) = last.filter(|last| last.start() > more.span.start()) {
                 more.span = last;
             }
             ordered.push(more);
@@ -125,20 +125,24 @@ impl Draft {
 
 impl Edit {
     fn touches(&self, span: Span) -> bool {
-        span.start < self.end && self.old.start < span.end
+        span.start() < self.end && self.old.start() < span.end()
     }
 
     /// The place before the edit of a place after it.
     fn undo(&self, span: Span) -> Span {
-        let Span { start, end } = self.old;
+        let (start, end) = (self.old.start(), self.old.end());
         let back = |at: usize, inside: usize| match at {
             _ if at <= start => at,
             _ if at >= self.end => at - self.end + end,
             _ => inside,
         };
         // What begins where something was taken away stood behind it.
-        let taken = self.end == start && span.start == start && span.end > start;
-        let first = if taken { end } else { back(span.start, start) };
-        Span::new(first, back(span.end, end).max(first))
+        let taken = self.end == start && span.start() == start && span.end() > start;
+        let first = if taken {
+            end
+        } else {
+            back(span.start(), start)
+        };
+        Span::new(first, back(span.end(), end).max(first))
     }
 }

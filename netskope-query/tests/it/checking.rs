@@ -78,7 +78,7 @@ fn a_name_is_warned_of_once() {
     let tree = parse("zz or frob eq 1 or zz eq 2 or not frob").expect("a query");
     let starts: Vec<usize> = check(&tree, &SCHEMA)
         .iter()
-        .map(|found| found.span.start)
+        .map(|found| found.span.start())
         .collect();
     assert_eq!(starts, [0, 6]);
 }
@@ -398,7 +398,7 @@ fn each_kind_of_finding_is_bounded() {
     times that are not in seconds, from here on
     conditions that decide nothing, from here on
     ");
-    assert!(found.is_sorted_by_key(|found| found.span.start));
+    assert!(found.is_sorted_by_key(|found| found.span.start()));
 }
 
 /// As long as texts may be, and all of it worth a word.

@@ -81,7 +81,7 @@ fn at(marked: &str) -> (String, Completions) {
 fn take(text: &str, completions: &Completions, item: &Completion) -> (String, usize) {
     let mut taken = text.to_owned();
     taken.replace_range(completions.replace.range(), &item.insert);
-    (taken, completions.replace.start + item.insert.len())
+    (taken, completions.replace.start() + item.insert.len())
 }
 
 /// The text with the best item taken, and a bar after that; or what is said where nothing is offered.

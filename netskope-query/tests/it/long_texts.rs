@@ -46,7 +46,7 @@ fn half_written() {
             let found = soon(&format!("complete {text}"), || {
                 complete(&text, cursor, &SCHEMA)
             });
-            assert!(found.replace.start <= cursor && found.items.len() < 20);
+            assert!(found.replace.start() <= cursor && found.items.len() < 20);
         }
     }
 }

@@ -291,7 +291,7 @@ fn describe(page: &mut String, text: &str, error: &ParseError) -> std::fmt::Resu
         others => format!(" (and {others} more)"),
     };
     assert_eq!(error.to_string(), format!("{}{others}", found[0].message));
-    assert!(found.is_sorted_by_key(|diagnostic| diagnostic.span.start));
+    assert!(found.is_sorted_by_key(|diagnostic| diagnostic.span.start()));
     for diagnostic in found {
         assert_eq!(diagnostic.severity, Severity::Error);
         let place = text.get(diagnostic.span.range());

@@ -83,7 +83,7 @@ fn places<'a>(text: &'a str, found: &[Diagnostic]) -> Vec<(usize, &'a str)> {
         let piece = text
             .get(found.span.range())
             .expect("a span within the text");
-        (found.span.start, piece)
+        (found.span.start(), piece)
     };
     found.iter().map(place).collect()
 }
@@ -135,7 +135,7 @@ proptest! {
         let found = error.diagnostics();
         prop_assert!((1..=11).contains(&found.len()));
         let told = &found[..found.len().min(10)];
-        prop_assert!(found.is_sorted_by_key(|found| found.span.start), "{}", text);
+        prop_assert!(found.is_sorted_by_key(|found| found.span.start()), "{}", text);
         for (index, one) in told.iter().enumerate() {
             prop_assert!(text.get(one.span.range()).is_some(), "{} {:?}", text, one);
             prop_assert!(!told[..index].contains(one), "{} tells twice {:?}", text, one);
@@ -154,7 +154,7 @@ fn the_rest_of_many_is_told_at_once() {
     assert_eq!(found.len(), 11);
     assert_eq!(found[9].message, "missing value after `=`");
     assert_eq!(found[10].message, "there are more mistakes, from here on");
-    assert_eq!(found[10].span.start, 2 + 10 * "a = or ".len());
+    assert_eq!(found[10].span.start(), 2 + 10 * "a = or ".len());
     assert_eq!(error.fixed(&text), None);
     assert_eq!(
         parse(&["a ="; 10].join(" or "))

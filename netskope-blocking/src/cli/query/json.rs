@@ -92,8 +92,8 @@ impl Place {
             chars: span.chars(text),
             utf16: span.utf16(text),
             range: Range {
-                start: position(span.start),
-                end: position(span.end),
+                start: position(span.start()),
+                end: position(span.end()),
             },
         }
     }

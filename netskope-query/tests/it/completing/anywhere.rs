@@ -3,7 +3,7 @@
 use super::{SCHEMA, take};
 use crate::corpus::corpus;
 use crate::highlighting::words;
-use netskope_query::{Completion, CompletionKind, Span, TokenClass, complete, highlight, parse};
+use netskope_query::{Completion, CompletionKind, TokenClass, complete, highlight, parse};
 use proptest::prelude::*;
 
 /// Valid queries of every form, besides those of the corpus.
@@ -79,7 +79,7 @@ proptest! {
     fn nothing_taken_is_an_error(text in prop_oneof![words(), "\\PC{0,20}"], cursor in 0..60_usize) {
         let completions = complete(&text, cursor, &SCHEMA);
         let cursor = cursor.min(text.len());
-        let Span { start, end } = completions.replace;
+        let (start, end) = (completions.replace.start(), completions.replace.end());
         prop_assert!(start <= cursor && (cursor <= end || !text.is_char_boundary(cursor)));
         let before = text.get(..start).expect("whole characters");
         for item in &completions.items {
