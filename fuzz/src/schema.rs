@@ -4,16 +4,16 @@ use netskope_query::{Code, Field, Kind, Schema};
 
 pub(crate) const SCHEMA: Schema<'static> = Schema {
     fields: &[
-        field("os", Kind::Text, &[]),
-        field("n", Kind::Number, &[]),
-        field("at", Kind::Time, &[]),
-        field("host.name", Kind::Text, &[]),
-        field("list", Kind::List, &[]),
-        field("in", Kind::Text, &[]),
-        field("_id", Kind::Text, &[]),
-        field("users._id", Kind::Text, &[]),
-        field("users.name", Kind::Text, &[]),
-        field("last.status", Kind::Coded, CODES),
+        Field::new("os", Kind::Text),
+        Field::new("n", Kind::Number),
+        Field::new("at", Kind::Time),
+        Field::new("host.name", Kind::Text),
+        Field::new("list", Kind::List),
+        Field::new("in", Kind::Text),
+        Field::new("_id", Kind::Text),
+        Field::new("users._id", Kind::Text),
+        Field::new("users.name", Kind::Text),
+        Field::coded("last.status", CODES),
     ],
     aliases: &[("lasts", "last")],
     rows: Some("users"),
@@ -22,25 +22,7 @@ pub(crate) const SCHEMA: Schema<'static> = Schema {
 };
 
 const CODES: &[Code<'static>] = &[
-    Code {
-        code: Some(0),
-        label: "Off",
-    },
-    Code {
-        code: Some(1),
-        label: "On",
-    },
-    Code {
-        code: None,
-        label: "It's gone",
-    },
+    Code::new(Some(0), "Off"),
+    Code::new(Some(1), "On"),
+    Code::new(None, "It's gone"),
 ];
-
-const fn field(path: &'static str, kind: Kind, codes: &'static [Code<'static>]) -> Field<'static> {
-    Field {
-        path,
-        kind,
-        codes,
-        doc: "",
-    }
-}

@@ -65,7 +65,7 @@ pub enum CompletionKind {
 /// use netskope_query::{Field, Kind, Schema, complete};
 ///
 /// let schema = Schema {
-///     fields: &[Field { path: "host_info.hostname", kind: Kind::Text, codes: &[], doc: "the device's name" }],
+///     fields: &[Field::new("host_info.hostname", Kind::Text).doc("the device's name")],
 ///     ..Schema::EMPTY
 /// };
 /// let mut text = String::from("not host eq 'xxx'");

@@ -33,7 +33,17 @@ pub struct Schema<'a> {
 }
 
 /// A field that queries may name.
+///
+/// ```
+/// use netskope_query::{Code, Field, Kind};
+///
+/// static FIELDS: &[Field<'static>] = &[
+///     Field::new("host_info.hostname", Kind::Text).doc("the device's name"),
+///     Field::coded("last_event.status", &[Code::new(Some(0), "Disabled"), Code::new(None, "Unmanaged")]),
+/// ];
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Field<'a> {
     /// Dotted path, such as `host_info.hostname`.
     pub path: &'a str,
@@ -41,7 +51,7 @@ pub struct Field<'a> {
     pub kind: Kind,
     /// Codes and labels that mean the same value; empty for a plain field.
     pub codes: &'a [Code<'a>],
-    /// One line on what it holds.
+    /// One line on what it holds, or nothing.
     pub doc: &'a str,
 }
 
@@ -65,11 +75,45 @@ pub enum Kind {
 
 /// One coded value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Code<'a> {
     /// Its number, where one is published.
     pub code: Option<i64>,
     /// Its label as the server writes it.
     pub label: &'a str,
+}
+
+impl<'a> Field<'a> {
+    /// A plain field.
+    pub const fn new(path: &'a str, kind: Kind) -> Self {
+        Self {
+            path,
+            kind,
+            codes: &[],
+            doc: "",
+        }
+    }
+
+    /// A field whose values are coded.
+    pub const fn coded(path: &'a str, codes: &'a [Code<'a>]) -> Self {
+        Self {
+            codes,
+            ..Self::new(path, Kind::Coded)
+        }
+    }
+
+    /// The same field with one line on what it holds.
+    #[must_use]
+    pub const fn doc(self, doc: &'a str) -> Self {
+        Self { doc, ..self }
+    }
+}
+
+impl<'a> Code<'a> {
+    /// A label, and its number where one is published.
+    pub const fn new(code: Option<i64>, label: &'a str) -> Self {
+        Self { code, label }
+    }
 }
 
 impl<'a> Schema<'a> {

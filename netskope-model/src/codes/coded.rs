@@ -162,15 +162,14 @@ macro_rules! coded {
             const VALUES: &'static [Self] = &[$(Self::$value),+];
 
             const TABLE: &'static [::netskope_query::Code<'static>] = &[$(
-                ::netskope_query::Code { code: $crate::codes::coded::coded!(@code $code), label: $label },
+                ::netskope_query::Code::new($crate::codes::coded::coded!(@code $code), $label),
             )+];
 
             fn row(self) -> ::netskope_query::Code<'static> {
                 match self {
-                    $(Self::$value => ::netskope_query::Code {
-                        code: $crate::codes::coded::coded!(@code $code),
-                        label: $label,
-                    },)+
+                    $(Self::$value => {
+                        ::netskope_query::Code::new($crate::codes::coded::coded!(@code $code), $label)
+                    })+
                 }
             }
         }

@@ -3,7 +3,7 @@
 use crate::codes::{
     Actor, Classification, Codes, Event, NpaStatus, Os, Status, StatusV2, UserSource,
 };
-use netskope_query::{Code, Diagnostic, Expr, Field, Kind, ParseError, Schema, check, parse_with};
+use netskope_query::{Diagnostic, Expr, Field, Kind, ParseError, Schema, check, parse_with};
 
 /// The fields of a device, from the article and from recorded responses.
 ///
@@ -19,171 +19,49 @@ pub static SCHEMA: Schema<'static> = Schema {
 };
 
 static FIELDS: &[Field<'static>] = &[
-    field(
-        "host_info.hostname",
-        Kind::Text,
-        "the device's name, which other devices may share",
-    ),
-    coded("host_info.os", Os::TABLE, "the operating system"),
-    field(
-        "host_info.os_version",
-        Kind::Text,
-        "the operating system's version",
-    ),
-    field("host_info.device_make", Kind::Text, "the device's maker"),
-    field("host_info.device_model", Kind::Text, "the device's model"),
-    field(
-        "host_info.serialNumber",
-        Kind::Text,
-        "the device's serial number",
-    ),
-    field(
-        "host_info.macAddresses",
-        Kind::List,
-        "the addresses of its network cards",
-    ),
-    field(
-        "host_info.nsdeviceuid",
-        Kind::Text,
-        "the client's own identity of the device",
-    ),
-    field(
-        "host_info.old_nsdeviceuid",
-        Kind::Text,
-        "the identity before that",
-    ),
-    field(
-        "host_info.managementID",
-        Kind::Text,
-        "its identity in the device management",
-    ),
-    field(
-        "host_info.steeringConfig",
-        Kind::Text,
-        "the steering configuration in force",
-    ),
-    field(
-        "host_info.migrated_revision",
-        Kind::Text,
-        "the revision of its record",
-    ),
-    field(
-        "host_info.last_hostinfo_update_timestamp",
-        Kind::Time,
-        "when host_info last changed",
-    ),
-    coded(
-        "last_event.status",
-        Status::TABLE,
-        "what the client does with traffic",
-    ),
-    coded(
-        "last_event.status_v2",
-        StatusV2::TABLE,
-        "the same in the newer numbering",
-    ),
-    coded("last_event.event", Event::TABLE, "what happened last"),
-    coded(
-        "last_event.actor",
-        Actor::TABLE,
-        "who caused the last event",
-    ),
-    coded(
-        "last_event.npa_status",
-        NpaStatus::TABLE,
-        "what Private Access does",
-    ),
-    field(
-        "last_event.timestamp",
-        Kind::Time,
-        "when the last event was",
-    ),
-    field(
-        "last_event.service_name",
-        Kind::Text,
-        "the service the last event is about",
-    ),
-    field(
-        "last_event.event_details",
-        Kind::Text,
-        "more on the last event",
-    ),
-    field(
-        "last_event_service_name",
-        Kind::Text,
-        "the service the last event is about",
-    ),
-    field(
-        "users.username",
-        Kind::Text,
-        "the user's name, mostly an e-mail address",
-    ),
-    field("users.userkey", Kind::Text, "the user's key"),
-    coded(
-        "users.user_source",
-        UserSource::TABLE,
-        "where the user comes from",
-    ),
-    field("users.user_state", Kind::Number, "the user's state"),
-    field("users.user_groups", Kind::List, "the groups the user is in"),
-    field(
-        "users.organization_unit",
-        Kind::Text,
-        "the user's organisational unit",
-    ),
-    field(
-        "users.user_added_time",
-        Kind::Time,
-        "when the user was added",
-    ),
-    coded(
-        "users.device_classification_status",
-        Classification::TABLE,
-        "whether the device is managed",
-    ),
-    field(
-        "users.device_classification_custom_status",
-        Kind::Text,
-        "the tenant's own classification",
-    ),
-    field(
-        "users.heartbeat_status",
-        Kind::Text,
-        "whether the client reports regularly",
-    ),
-    field("users.heartbeat_status_since", Kind::Time, "since when"),
-    field("users._id", Kind::Text, "the identity of the user's record"),
-    field("client_version", Kind::Text, "the client's version"),
-    field(
-        "client_install_time",
-        Kind::Time,
-        "when the client was installed",
-    ),
-    field("device_id", Kind::Text, "the device's identity"),
-    field("_id", Kind::Text, "the identity of the device's record"),
+    Field::new("host_info.hostname", Kind::Text)
+        .doc("the device's name, which other devices may share"),
+    Field::coded("host_info.os", Os::TABLE).doc("the operating system"),
+    Field::new("host_info.os_version", Kind::Text).doc("the operating system's version"),
+    Field::new("host_info.device_make", Kind::Text).doc("the device's maker"),
+    Field::new("host_info.device_model", Kind::Text).doc("the device's model"),
+    Field::new("host_info.serialNumber", Kind::Text).doc("the device's serial number"),
+    Field::new("host_info.macAddresses", Kind::List).doc("the addresses of its network cards"),
+    Field::new("host_info.nsdeviceuid", Kind::Text).doc("the client's own identity of the device"),
+    Field::new("host_info.old_nsdeviceuid", Kind::Text).doc("the identity before that"),
+    Field::new("host_info.managementID", Kind::Text).doc("its identity in the device management"),
+    Field::new("host_info.steeringConfig", Kind::Text).doc("the steering configuration in force"),
+    Field::new("host_info.migrated_revision", Kind::Text).doc("the revision of its record"),
+    Field::new("host_info.last_hostinfo_update_timestamp", Kind::Time)
+        .doc("when host_info last changed"),
+    Field::coded("last_event.status", Status::TABLE).doc("what the client does with traffic"),
+    Field::coded("last_event.status_v2", StatusV2::TABLE).doc("the same in the newer numbering"),
+    Field::coded("last_event.event", Event::TABLE).doc("what happened last"),
+    Field::coded("last_event.actor", Actor::TABLE).doc("who caused the last event"),
+    Field::coded("last_event.npa_status", NpaStatus::TABLE).doc("what Private Access does"),
+    Field::new("last_event.timestamp", Kind::Time).doc("when the last event was"),
+    Field::new("last_event.service_name", Kind::Text).doc("the service the last event is about"),
+    Field::new("last_event.event_details", Kind::Text).doc("more on the last event"),
+    Field::new("last_event_service_name", Kind::Text).doc("the service the last event is about"),
+    Field::new("users.username", Kind::Text).doc("the user's name, mostly an e-mail address"),
+    Field::new("users.userkey", Kind::Text).doc("the user's key"),
+    Field::coded("users.user_source", UserSource::TABLE).doc("where the user comes from"),
+    Field::new("users.user_state", Kind::Number).doc("the user's state"),
+    Field::new("users.user_groups", Kind::List).doc("the groups the user is in"),
+    Field::new("users.organization_unit", Kind::Text).doc("the user's organisational unit"),
+    Field::new("users.user_added_time", Kind::Time).doc("when the user was added"),
+    Field::coded("users.device_classification_status", Classification::TABLE)
+        .doc("whether the device is managed"),
+    Field::new("users.device_classification_custom_status", Kind::Text)
+        .doc("the tenant's own classification"),
+    Field::new("users.heartbeat_status", Kind::Text).doc("whether the client reports regularly"),
+    Field::new("users.heartbeat_status_since", Kind::Time).doc("since when"),
+    Field::new("users._id", Kind::Text).doc("the identity of the user's record"),
+    Field::new("client_version", Kind::Text).doc("the client's version"),
+    Field::new("client_install_time", Kind::Time).doc("when the client was installed"),
+    Field::new("device_id", Kind::Text).doc("the device's identity"),
+    Field::new("_id", Kind::Text).doc("the identity of the device's record"),
 ];
-
-const fn field(path: &'static str, kind: Kind, doc: &'static str) -> Field<'static> {
-    Field {
-        path,
-        kind,
-        codes: &[],
-        doc,
-    }
-}
-
-const fn coded(
-    path: &'static str,
-    codes: &'static [Code<'static>],
-    doc: &'static str,
-) -> Field<'static> {
-    Field {
-        path,
-        kind: Kind::Coded,
-        codes,
-        doc,
-    }
-}
 
 /// A query on devices, known to be well formed.
 ///

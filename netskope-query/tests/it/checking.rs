@@ -12,20 +12,16 @@ const SCHEMA: Schema<'static> = Schema {
     fields: &[
         text("host_info.hostname"),
         text("host_info.os"),
-        Field {
-            kind: Kind::Coded,
-            codes: STATUS,
-            ..text("last_event.status")
-        },
-        of(Kind::Time, "last_event.timestamp"),
+        Field::coded("last_event.status", STATUS),
+        Field::new("last_event.timestamp", Kind::Time),
         text("users.username"),
         text("users.userkey"),
         text("users._id"),
         text("client_version"),
         text("_id"),
-        of(Kind::Number, "count"),
-        of(Kind::List, "users.user_groups"),
-        of(Kind::Object, "users.extra"),
+        Field::new("count", Kind::Number),
+        Field::new("users.user_groups", Kind::List),
+        Field::new("users.extra", Kind::Object),
     ],
     aliases: &[("last_events", "last_event")],
     rows: Some("users"),
@@ -34,27 +30,14 @@ const SCHEMA: Schema<'static> = Schema {
 };
 
 const STATUS: &[Code<'static>] = &[
-    known(Some(0), "Disabled"),
-    known(Some(1), "Enabled"),
-    known(Some(3), "Fail Closed"),
-    known(None, "Unmanaged"),
+    Code::new(Some(0), "Disabled"),
+    Code::new(Some(1), "Enabled"),
+    Code::new(Some(3), "Fail Closed"),
+    Code::new(None, "Unmanaged"),
 ];
 
-const fn known(code: Option<i64>, label: &'static str) -> Code<'static> {
-    Code { code, label }
-}
-
 const fn text(path: &'static str) -> Field<'static> {
-    of(Kind::Text, path)
-}
-
-const fn of(kind: Kind, path: &'static str) -> Field<'static> {
-    Field {
-        path,
-        kind,
-        codes: &[],
-        doc: "",
-    }
+    Field::new(path, Kind::Text)
 }
 
 #[test]

@@ -8,17 +8,17 @@ use netskope_query::{Code, Completion, Completions, Field, Kind, Schema, complet
 
 pub(crate) const SCHEMA: Schema<'static> = Schema {
     fields: &[
-        field("host_info.hostname", Kind::Text, "the device's name"),
-        coded("host_info.os", OS, "the operating system"),
-        field("host_info.os_version", Kind::Text, "its version"),
-        coded("last_event.status", STATUS, "what the client does"),
-        field("last_event.timestamp", Kind::Time, "when it was"),
-        field("users.username", Kind::Text, "the user's name"),
-        field("users.user_groups", Kind::List, "the user's groups"),
-        field("users._id", Kind::Text, "the identity of the row"),
-        field("users.in", Kind::Number, "a name that is a word"),
-        field("host_info", Kind::Object, "all of the device"),
-        field("_id", Kind::Text, "the identity of the record"),
+        Field::new("host_info.hostname", Kind::Text).doc("the device's name"),
+        Field::coded("host_info.os", OS).doc("the operating system"),
+        Field::new("host_info.os_version", Kind::Text).doc("its version"),
+        Field::coded("last_event.status", STATUS).doc("what the client does"),
+        Field::new("last_event.timestamp", Kind::Time).doc("when it was"),
+        Field::new("users.username", Kind::Text).doc("the user's name"),
+        Field::new("users.user_groups", Kind::List).doc("the user's groups"),
+        Field::new("users._id", Kind::Text).doc("the identity of the row"),
+        Field::new("users.in", Kind::Number).doc("a name that is a word"),
+        Field::new("host_info", Kind::Object).doc("all of the device"),
+        Field::new("_id", Kind::Text).doc("the identity of the record"),
     ],
     aliases: &[("last_events", "last_event")],
     rows: Some("users"),
@@ -27,47 +27,17 @@ pub(crate) const SCHEMA: Schema<'static> = Schema {
 };
 
 const OS: &[Code<'static>] = &[
-    code(Some(0), "Windows"),
-    code(Some(1), "Mac"),
-    code(Some(4), "Windows Server"),
-    code(None, "Don't know"),
+    Code::new(Some(0), "Windows"),
+    Code::new(Some(1), "Mac"),
+    Code::new(Some(4), "Windows Server"),
+    Code::new(None, "Don't know"),
 ];
 
 const STATUS: &[Code<'static>] = &[
-    code(Some(0), "Disabled"),
-    code(Some(1), "Enabled"),
-    code(Some(12), "Fail Closed"),
+    Code::new(Some(0), "Disabled"),
+    Code::new(Some(1), "Enabled"),
+    Code::new(Some(12), "Fail Closed"),
 ];
-
-const fn code(code: Option<i64>, label: &'static str) -> Code<'static> {
-    Code { code, label }
-}
-
-const fn field(path: &'static str, kind: Kind, doc: &'static str) -> Field<'static> {
-    coded_as(path, kind, &[], doc)
-}
-
-const fn coded(
-    path: &'static str,
-    codes: &'static [Code<'static>],
-    doc: &'static str,
-) -> Field<'static> {
-    coded_as(path, Kind::Coded, codes, doc)
-}
-
-const fn coded_as(
-    path: &'static str,
-    kind: Kind,
-    codes: &'static [Code<'static>],
-    doc: &'static str,
-) -> Field<'static> {
-    Field {
-        path,
-        kind,
-        codes,
-        doc,
-    }
-}
 
 /// The text without its bar, and what is offered there.
 fn at(marked: &str) -> (String, Completions) {

@@ -19,15 +19,15 @@ const TABLE: &str = include_str!("../../SEMANTICS.md");
 
 const SCHEMA: Schema<'static> = Schema {
     fields: &[
-        field("_id", &[]),
-        field("users._id", &[]),
-        field("users.username", &[]),
-        field(
+        Field::new("_id", Kind::Text),
+        Field::new("users._id", Kind::Text),
+        Field::new("users.username", Kind::Text),
+        Field::coded(
             "last_event.status",
             &[
-                code(0, "Disabled"),
-                code(1, "Enabled"),
-                code(2, "Uninstalled"),
+                Code::new(Some(0), "Disabled"),
+                Code::new(Some(1), "Enabled"),
+                Code::new(Some(2), "Uninstalled"),
             ],
         ),
     ],
@@ -35,27 +35,6 @@ const SCHEMA: Schema<'static> = Schema {
     rows: Some("users"),
     ..Schema::EMPTY
 };
-
-const fn field(path: &'static str, codes: &'static [Code<'static>]) -> Field<'static> {
-    let kind = if codes.is_empty() {
-        Kind::Text
-    } else {
-        Kind::Coded
-    };
-    Field {
-        path,
-        kind,
-        codes,
-        doc: "",
-    }
-}
-
-const fn code(code: i64, label: &'static str) -> Code<'static> {
-    Code {
-        code: Some(code),
-        label,
-    }
-}
 
 #[test]
 fn each_line_of_the_table() {

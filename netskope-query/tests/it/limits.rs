@@ -97,12 +97,7 @@ fn many_pieces_of_one_kind() {
 
 const SCHEMA: Schema<'static> = Schema {
     // As many as a device has: what is done for each name is done with each of them.
-    fields: &[Field {
-        path: "host_info.hostname",
-        kind: Kind::Text,
-        codes: &[],
-        doc: "",
-    }; 40],
+    fields: &[Field::new("host_info.hostname", Kind::Text); 40],
     aliases: &[("last_events", "last_event")],
     bare_words: &[(None, "host_info.hostname")],
     ..Schema::EMPTY

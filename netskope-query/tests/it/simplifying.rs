@@ -86,36 +86,15 @@ mod meaning {
 
     const SCHEMA: Schema<'static> = Schema {
         fields: &[
-            Field {
-                path: "s",
-                kind: Kind::Coded,
-                codes: &[code(0, "Off"), code(1, "On")],
-                doc: "",
-            },
-            plain("u.a"),
-            plain("u.i"),
-            plain("i"),
+            Field::coded("s", &[Code::new(Some(0), "Off"), Code::new(Some(1), "On")]),
+            Field::new("u.a", Kind::Text),
+            Field::new("u.i", Kind::Text),
+            Field::new("i", Kind::Text),
         ],
         rows: Some("u"),
         in_rows: &["s"],
         ..Schema::EMPTY
     };
-
-    const fn plain(path: &'static str) -> Field<'static> {
-        Field {
-            path,
-            kind: Kind::Text,
-            codes: &[],
-            doc: "",
-        }
-    }
-
-    const fn code(code: i64, label: &'static str) -> Code<'static> {
-        Code {
-            code: Some(code),
-            label,
-        }
-    }
 
     /// Which of the records match.
     fn matches(query: &Expr, records: &[Json], dialect: Dialect) -> Vec<bool> {
