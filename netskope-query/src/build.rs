@@ -14,7 +14,7 @@ use core::ops;
 /// assert_eq!(built, parse("host_info.hostname eq xxx or host_info.hostname ~ 'yyy'").unwrap());
 /// ```
 pub fn field(path: impl Into<String>) -> FieldName {
-    FieldName(Path::new(path.into(), Span::default()))
+    FieldName(Path::new(path.into().into(), Span::default()))
 }
 
 /// A field that waits for its condition; see [`field`].

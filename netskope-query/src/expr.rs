@@ -2,7 +2,7 @@
 
 use crate::operator::Keyword;
 use crate::{Operator, Span, Value, class};
-use alloc::{boxed::Box, string::String, vec::Vec};
+use alloc::{boxed::Box, vec::Vec};
 use core::hash::{Hash, Hasher};
 use core::str::Split;
 
@@ -217,12 +217,12 @@ impl Joint {
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Path {
-    text: String,
+    text: Box<str>,
     span: Span,
 }
 
 impl Path {
-    pub(crate) fn new(text: String, span: Span) -> Self {
+    pub(crate) fn new(text: Box<str>, span: Span) -> Self {
         Self { text, span }
     }
 

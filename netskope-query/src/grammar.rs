@@ -167,7 +167,7 @@ fn path<'t, 'a>(input: Tokens<'t, 'a>) -> Parsed<'t, 'a, Path> {
     let (rest, next) = step(input, Expected::Condition)?;
     let name = match next.kind {
         TokenKind::Word => next.text.into(),
-        TokenKind::Name => unquote(next.text),
+        TokenKind::Name => unquote(next.text).into(),
         _ => return fail(input, Expected::Condition),
     };
     Ok((rest, Path::new(name, next.span())))
@@ -177,14 +177,13 @@ fn path<'t, 'a>(input: Tokens<'t, 'a>) -> Parsed<'t, 'a, Path> {
 fn operator<'t, 'a>(input: Tokens<'t, 'a>) -> Parsed<'t, 'a, Operator> {
     let (rest, first) = step(input, Expected::Operator)?;
     if let Some(op) = first.kind.operator() {
-        let (spelling, span) = (op.spelling(first.text), first.span());
-        return Ok((rest, Operator { op, spelling, span }));
+        return Ok((rest, Operator::new(op, first.text, first.span())));
     }
     let negated = first.kind == TokenKind::Keyword(Keyword::Not);
     match rest.split_first().filter(|_| negated) {
         Some((second, rest)) if second.kind.operator() == Some(Op::In) => {
-            let (op, spelling, span) = (Op::NotIn, "not in", first.span().to(second.span()));
-            Ok((rest, Operator { op, spelling, span }))
+            let span = first.span().to(second.span());
+            Ok((rest, Operator::new(Op::NotIn, "not in", span)))
         }
         _ => Err(Err::Error(Problem::here(input, Expected::Operator))),
     }
@@ -237,7 +236,7 @@ fn list<'t, 'a>(input: Tokens<'t, 'a>, path: Path, operator: Operator) -> Parsed
 
 /// `from low to high` or `between [low, high]`.
 fn range<'t, 'a>(input: Tokens<'t, 'a>, path: Path, operator: Operator) -> Parsed<'t, 'a, Expr> {
-    let words = operator.spelling == Op::Between.as_str();
+    let words = operator.spelling() == Op::Between.as_str();
     let (input, (low, high), end) = if words {
         let (input, bounds) = separated_pair(value, to, value).parse(input)?;
         let end = bounds.1.span;

@@ -1,27 +1,53 @@
 //! Operators and the words of the language.
 
 use crate::Span;
+use core::fmt;
 use core::hash::{Hash, Hasher};
 
 /// An [`Op`] as it was spelt, at its place in the text.
-#[derive(Clone, Copy, Debug)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Clone, Copy)]
 pub struct Operator {
     /// What it does.
     pub op: Op,
-    /// The spelling used, in lower case, such as `==`; the canonical one where the builder made it.
-    pub spelling: &'static str,
+    /// Which one of the operator's spellings.
+    spelling: u8,
     /// Where; empty where the builder made it.
     pub span: Span,
+}
+
+impl Operator {
+    /// As `text` spells it, in whatever case.
+    pub(crate) fn new(op: Op, text: &str, span: Span) -> Self {
+        let mut spellings = op.spellings().iter().zip(0..);
+        let same = spellings.find(|(known, _)| is_same(known, text.as_bytes()));
+        let spelling = same.map_or(0, |(_, spelling)| spelling);
+        Self { op, spelling, span }
+    }
+
+    /// The spelling used, in lower case, such as `==`; the canonical one where the builder made it.
+    pub fn spelling(&self) -> &'static str {
+        let spelling = self.op.spellings().get(usize::from(self.spelling));
+        spelling.copied().unwrap_or(self.op.as_str())
+    }
 }
 
 impl From<Op> for Operator {
     fn from(op: Op) -> Self {
         Self {
             op,
-            spelling: op.as_str(),
+            spelling: 0,
             span: Span::default(),
         }
+    }
+}
+
+impl fmt::Debug for Operator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Operator")
+            .field("op", &self.op)
+            .field("spelling", &self.spelling())
+            .field("span", &self.span)
+            .finish()
     }
 }
 
@@ -89,7 +115,7 @@ impl Op {
     }
 
     /// All spellings, the canonical one first.
-    pub(crate) const fn spellings(self) -> &'static [&'static str] {
+    const fn spellings(self) -> &'static [&'static str] {
         match self {
             Self::Eq => &["eq", "=", "=="],
             Self::Ne => &["neq", "ne", "!="],
@@ -101,16 +127,9 @@ impl Op {
             Self::NotLike => &["notlike", "!~"],
             Self::StartsWith => &["startswith"],
             Self::In => &["in"],
-            Self::NotIn => &["not_in", "notin"],
+            Self::NotIn => &["not_in", "notin", "not in"],
             Self::Between => &["from", "between"],
         }
-    }
-
-    /// The spelling that `text` is, in whatever case.
-    pub(crate) fn spelling(self, text: &str) -> &'static str {
-        let mut spellings = self.spellings().iter();
-        let same = spellings.find(|spelling| is_same(spelling, text.as_bytes()));
-        same.unwrap_or(&self.as_str())
     }
 
     /// The operator that `symbol` stands for.

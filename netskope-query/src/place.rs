@@ -125,7 +125,7 @@ impl<'a> Place<'a> {
         let after_not = self.expected == Expected::In;
         self.op = Some(if after_not { Op::NotIn } else { op });
         let expected = match op {
-            Op::Between if op.spelling(token.text) == op.as_str() => Expected::Low,
+            Op::Between if token.text.eq_ignore_ascii_case(op.as_str()) => Expected::Low,
             Op::In | Op::NotIn | Op::Between => Expected::List,
             _ => Expected::Value,
         };

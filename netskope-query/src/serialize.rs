@@ -1,12 +1,23 @@
 //! JSON for editors and for programs in other languages; what is plain data derives it where it is defined.
 
-use crate::{Literal, Number, Op};
+use crate::{Literal, Number, Op, Operator};
+use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 /// The canonical spelling.
 impl Serialize for Op {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
+    }
+}
+
+impl Serialize for Operator {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Operator", 3)?;
+        fields.serialize_field("op", &self.op)?;
+        fields.serialize_field("spelling", self.spelling())?;
+        fields.serialize_field("span", &self.span)?;
+        fields.end()
     }
 }
 

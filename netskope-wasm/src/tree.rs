@@ -85,7 +85,7 @@ fn path(path: &Path, places: &Utf16) -> JsValue {
 fn operator(operator: &Operator, places: &Utf16) -> JsValue {
     object(&[
         ("op", operator.op.as_str().into()),
-        ("spelling", operator.spelling.into()),
+        ("spelling", operator.spelling().into()),
         ("span", span(operator.span, places)),
     ])
 }

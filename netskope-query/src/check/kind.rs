@@ -39,7 +39,7 @@ fn stars(condition: &Condition<'_>, is_known: bool, found: &mut Found<'_>) {
     };
     let starred = |value: &&Value| written(&value.literal).contains('*');
     if let Some(value) = condition.listed.iter().find(starred) {
-        let spelling = condition.operator.spelling;
+        let spelling = condition.operator.spelling();
         let message = format!("{scope}`{spelling}` takes `*` for a star, not for any text");
         found.note(Topic::Kind, value.span, message, help.into());
     }
@@ -62,7 +62,10 @@ fn objects(condition: &Condition<'_>, inside: Option<&str>, found: &mut Found<'_
 }
 
 fn inside_a_number(condition: &Condition<'_>, kind: Kind, found: &mut Found<'_>) {
-    let (spelling, name) = (condition.operator.spelling, shown(condition.path.as_str()));
+    let (spelling, name) = (
+        condition.operator.spelling(),
+        shown(condition.path.as_str()),
+    );
     let message = format!(
         "`{spelling}` looks into text, and {name} is a {}",
         word(kind)

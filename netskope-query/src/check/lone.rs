@@ -23,7 +23,7 @@ pub(super) fn check(condition: &Condition<'_>, found: &mut Found<'_>) {
             shown(&first),
             shown(&last)
         );
-        let between = condition.operator.spelling == "between";
+        let between = condition.operator.spelling() == "between";
         let joint = if between { "," } else { " to" };
         let fix = format!("{high}{joint} {low}");
         let help = "write the lower bound first".into();

@@ -81,7 +81,7 @@ fn meant(path: &Path, alone: bool, beside: Option<&Expr>, schema: &Schema<'_>) -
     }
     if value {
         if let Some(ExprKind::Compare { path, operator, .. }) = beside.map(Expr::kind) {
-            let spelling = operator.spelling;
+            let spelling = operator.spelling();
             meant.push(format!("{path} {spelling} {}", Literal::from(name)));
         }
         meant.extend(schema.bare_word(name));
@@ -97,7 +97,10 @@ fn misspelt(path: &Path, slip: &str, meant: &str, schema: &Schema<'_>, found: &m
     let (span, replacement) = if is_plain(path) && is_plain_name(&whole) {
         (Span::new(start, start + slip.len()), meant.into())
     } else {
-        (span, apart(path, &Path::new(whole, span).to_string()))
+        (
+            span,
+            apart(path, &Path::new(whole.into(), span).to_string()),
+        )
     };
     let help = format!("write `{meant}` for `{slip}`");
     found.warn(Topic::Name, span, unknown(name), help, Some(replacement));

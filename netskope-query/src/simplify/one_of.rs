@@ -81,6 +81,5 @@ fn spelt(operator: Operator, op: Op) -> Operator {
     if operator.op == op {
         return operator;
     }
-    let span = operator.span;
-    Operator { span, ..op.into() }
+    Operator::new(op, op.as_str(), operator.span)
 }

@@ -233,7 +233,7 @@ fn spellings_are_kept() {
         ExprKind::Compare { operator, .. }
         | ExprKind::List { operator, .. }
         | ExprKind::Range { operator, .. } => (
-            operator.spelling,
+            operator.spelling(),
             text.get(operator.span.range()).expect("a place"),
         ),
         other => panic!("{other:?}"),
