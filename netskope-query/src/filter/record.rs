@@ -20,7 +20,7 @@ use core::fmt;
 ///
 /// struct User {
 ///     username: String,
-///     age: Option<i64>,
+///     age: Option<u8>,
 /// }
 ///
 /// impl Record for Device {
@@ -168,20 +168,18 @@ impl From<bool> for Scalar<'_> {
     }
 }
 
-impl From<i64> for Scalar<'_> {
-    fn from(number: i64) -> Self {
-        Self::Int(number)
-    }
+macro_rules! lossless {
+    ($($number:ty => $variant:ident),+ $(,)?) => {
+        $(impl From<$number> for Scalar<'_> {
+            fn from(number: $number) -> Self {
+                Self::$variant(number.into())
+            }
+        })+
+    };
 }
 
-impl From<u64> for Scalar<'_> {
-    fn from(number: u64) -> Self {
-        Self::Uint(number)
-    }
-}
-
-impl From<f64> for Scalar<'_> {
-    fn from(number: f64) -> Self {
-        Self::Float(number)
-    }
+lossless! {
+    i8 => Int, i16 => Int, i32 => Int, i64 => Int,
+    u8 => Int, u16 => Int, u32 => Int, u64 => Uint,
+    f32 => Float, f64 => Float,
 }
