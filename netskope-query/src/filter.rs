@@ -108,7 +108,7 @@ impl Filter<'_, Value> {
     ///
     /// # Errors
     ///
-    /// Where the text is no JSON: also with a lone half of a UTF-16 pair, or when nested more than 127 levels deep.
+    /// Where the text is no JSON, also with a lone half of a UTF-16 pair, or is nested more than 127 levels deep.
     ///
     /// ```
     /// use netskope_query::{Dialect, Filter, Schema, parse};

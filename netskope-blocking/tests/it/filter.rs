@@ -119,6 +119,10 @@ fn what_is_left_out_is_told_with_its_place() {
         (b" {\r", "an object on several lines; "),
         (b"{\"a\":1", "no JSON at byte 6: "),
         (b"{\"a\":1} {\"a\":1}", "no JSON at byte 8: "),
+        (
+            format!("{{\"a\":{}}}", "[".repeat(127)).as_bytes(),
+            "nested more than 127 levels deep at byte 131",
+        ),
         (b"{\"a\":\"\xff\"}", "no UTF-8 at byte 6"),
     ] {
         let input = [b"{\"a\":1}\n", line, b"\n{\"a\":1}\n"].concat();

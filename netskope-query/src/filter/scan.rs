@@ -10,6 +10,9 @@ use core::{error, fmt};
 /// Lists and objects in each other, at most; what `serde_json` takes too.
 const DEEPEST: usize = 127;
 
+/// What is expected of JSON that nests more of them.
+const FEWER_LEVELS: &str = "fewer levels";
+
 /// So many values at a time get room to be noted.
 const NOTES: usize = 16;
 
@@ -21,7 +24,7 @@ pub struct JsonError {
 }
 
 impl JsonError {
-    /// Where it stops being JSON, in bytes.
+    /// Where it stops being JSON, or where the level begins that is one too many, in bytes.
     pub fn at(&self) -> usize {
         self.at
     }
@@ -29,7 +32,11 @@ impl JsonError {
 
 impl fmt::Display for JsonError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no JSON at byte {}: expected {}", self.at, self.expected)
+        let Self { at, expected } = self;
+        match *expected {
+            FEWER_LEVELS => write!(f, "nested more than {DEEPEST} levels deep at byte {at}"),
+            expected => write!(f, "no JSON at byte {at}: expected {expected}"),
+        }
     }
 }
 
@@ -181,7 +188,7 @@ impl<'t> Scanner<'t> {
     /// Enters a list or an object; whether there is anything in it.
     fn enter(&mut self, close: u8) -> Read<bool> {
         if self.depth == DEEPEST {
-            return Err("fewer levels");
+            return Err(FEWER_LEVELS);
         }
         self.at += 1;
         self.space();
