@@ -24,6 +24,9 @@ pub struct Expr {
     depth: u16,
 }
 
+/// Larger ones would be moved by a call each time, and a condition is moved several times on its way into the tree.
+const _: () = assert!(size_of::<Expr>() <= 128);
+
 /// The most levels below an [`Expr`]: those of the deepest text, where each of the [`MAX_DEPTH`](crate::MAX_DEPTH)
 /// parentheses, and what is around them, holds an `or` with an `and` in it.
 pub(crate) const DEEPEST: u16 = 258;
