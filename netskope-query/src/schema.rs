@@ -205,7 +205,11 @@ impl<'a> Schema<'a> {
 
     /// The first segment of the path, after the prefix of the rows, where it is a known slip, and what was meant.
     pub(crate) fn alias(&self, path: &str) -> Option<(&'a str, &'a str)> {
-        let inside = self.within_row(path);
+        self.slip(self.within_row(path))
+    }
+
+    /// The same of a path that has no prefix of the rows.
+    pub(crate) fn slip(&self, inside: &str) -> Option<(&'a str, &'a str)> {
         let mut aliases = self.aliases.iter().copied();
         aliases.find(|(slip, _)| after(inside, slip).is_some())
     }

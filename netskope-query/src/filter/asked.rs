@@ -1,7 +1,7 @@
 //! What a condition asks, as the query writes it.
 
 use super::list::{self, List};
-use super::operand::{Operand, Rules};
+use super::operand::{Integers, Operand, Rules};
 use super::pattern::Pattern;
 use super::program::{Orders, Test};
 use crate::{Literal, Value};
@@ -21,10 +21,10 @@ impl Asked<'_> {
     /// The integers that pass, where they are all those within two bounds, both included.
     pub(super) fn bounds(&self, rules: Rules<'_>) -> Option<(i64, i64)> {
         match self {
-            Self::Equal(wanted) => {
-                let only = rules.integer(wanted)?;
-                Some((only, only))
-            }
+            Self::Equal(wanted) => match rules.integers(wanted) {
+                Integers::One(only) => Some((only, only)),
+                Integers::None | Integers::Some => None,
+            },
             Self::OneOf(values) => list::bounds(values, rules),
             Self::Ordered(orders, bound) => orders.bounds(rules.integer(bound)?),
             Self::Between([low, high]) => Some((rules.integer(low)?, rules.integer(high)?)),

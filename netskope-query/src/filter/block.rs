@@ -59,15 +59,18 @@ impl<'f, 's, R: Record> Blocks<'f, 's, R> {
             if place < self.probes.len() && here.count_ones() >= FEW {
                 self.together = place + 1;
             }
-            let next = place + 1 + step.within();
-            let within = steps.get(place + 1..next).unwrap_or_default();
+            let mut next = place + 1;
             let probed = probed.get(place).filter(|_| place < together);
             let holding = match &step.action {
                 Action::Quick(quick) => quick.holding(records, here, probed.copied()),
                 Action::Test(condition) => each(records, here, |record| {
                     condition.holds(InMemory::of(record))
                 }),
-                Action::AnyRow(_) => self.any_row(within, records, here),
+                Action::AnyRow(count) => {
+                    let within = next..next + *count as usize;
+                    next = within.end;
+                    self.any_row(steps.get(within).unwrap_or_default(), records, here)
+                }
             };
             let jumping = if step.jumps_if {
                 holding

@@ -54,34 +54,32 @@ struct Compiler<'c, 's> {
 
 impl<'s> Compiler<'_, 's> {
     fn tree<R: Record>(&mut self, expr: &Expr, is_turned: bool) -> Tree<'s, R> {
-        match expr.kind() {
-            ExprKind::Or(operands) => self.chain(!is_turned, operands, is_turned),
-            ExprKind::And(operands) => self.chain(is_turned, operands, is_turned),
-            ExprKind::Not(inner) => self.tree(inner, !is_turned),
-            ExprKind::Has(path) => self.leaf(path, Op::Eq, Asked::Something, is_turned),
+        let (path, op, asked) = match expr.kind() {
+            ExprKind::Or(operands) => return self.chain(!is_turned, operands, is_turned),
+            ExprKind::And(operands) => return self.chain(is_turned, operands, is_turned),
+            ExprKind::Not(inner) => return self.tree(inner, !is_turned),
+            ExprKind::Has(path) => (path, Op::Eq, Asked::Something),
             ExprKind::Compare {
                 path,
                 operator,
                 value,
-            } => {
-                let asked = self.comparison(operator.op, value);
-                self.leaf(path, operator.op, asked, is_turned)
-            }
+            } => (path, operator.op, self.comparison(operator.op, value)),
             ExprKind::List {
                 path,
                 operator,
                 values,
-            } => self.leaf(path, operator.op, Asked::OneOf(values), is_turned),
+            } => (path, operator.op, Asked::OneOf(values)),
             ExprKind::Range {
                 path,
                 operator,
                 low,
                 high,
             } => {
-                let asked = Asked::Between([&low.literal, &high.literal]);
-                self.leaf(path, operator.op, asked, is_turned)
+                let bounds = [&low.literal, &high.literal];
+                (path, operator.op, Asked::Between(bounds))
             }
-        }
+        };
+        self.leaf(path, op, asked, is_turned)
     }
 
     fn chain<R: Record>(&mut self, is_or: bool, operands: &[Expr], is_turned: bool) -> Tree<'s, R> {

@@ -39,13 +39,25 @@ impl<'s> List<'s> {
     }
 }
 
-/// The bounds of the integers that are in a list, where all between them are in it too.
+/// The bounds of the integers that are in a list, where all between them are in it too; far from the first one nobody looks.
 pub(super) fn bounds(values: &[Value], rules: Rules<'_>) -> Option<(i64, i64)> {
-    let integers = integers(values, rules)?;
-    let (low, high) = (*integers.first()?, *integers.last()?);
-    let are_next =
-        |pair: &[i64]| matches!(pair, [a, b] if b.checked_sub(*a).is_some_and(|gap| gap <= 1));
-    integers.windows(2).all(are_next).then_some((low, high))
+    const FIRST: i64 = 64;
+    let (mut first, mut bits) = (None, 0_u128);
+    for value in values {
+        match rules.integers(&value.literal) {
+            Integers::None => {}
+            Integers::One(integer) => {
+                let from_first = integer.checked_sub(*first.get_or_insert(integer))?;
+                let bit = u32::try_from(from_first.checked_add(FIRST)?).ok()?;
+                bits |= 1_u128.checked_shl(bit)?;
+            }
+            Integers::Some => return None,
+        }
+    }
+    let (gap, count) = (bits.trailing_zeros(), bits.count_ones());
+    let low = first?.checked_add(i64::from(gap) - FIRST)?;
+    let high = low.checked_add(i64::from(count) - 1)?;
+    (bits.leading_zeros() + count + gap == u128::BITS).then_some((low, high))
 }
 
 /// All of them, in order; `None` where that has to be found out.

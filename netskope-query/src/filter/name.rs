@@ -14,6 +14,13 @@ pub(super) struct Name<'p> {
 
 impl<'p> Name<'p> {
     pub(super) fn new(path: &'p str, schema: &Schema<'_>) -> Self {
+        let inside = schema.within_row(path);
+        if schema.slip(inside).is_none() {
+            return Self {
+                inside: path.len() - inside.len(),
+                path: Cow::Borrowed(path),
+            };
+        }
         let path = schema.meant(path);
         Self {
             inside: path.len() - schema.within_row(&path).len(),

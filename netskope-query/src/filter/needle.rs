@@ -31,6 +31,13 @@ impl Needle {
         }
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        match self {
+            Self::Short(needle) => needle.as_bytes().is_empty(),
+            Self::Any(any) => any.text.is_empty(),
+        }
+    }
+
     #[inline]
     pub(super) fn is_in(&self, text: &str) -> bool {
         match self {

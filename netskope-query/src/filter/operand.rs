@@ -22,25 +22,22 @@ impl<'s> Rules<'s> {
         let Some(integer) = plain_integer(literal) else {
             return Meaning::of(literal, self).integers(self);
         };
-        let is_meant = |entry: &&Code<'_>| entry.code == Some(integer);
-        let meant = self.codes.iter().find(is_meant);
-        let mut others = self
-            .codes
-            .iter()
-            .filter(|entry| entry.code.is_some() && !is_meant(entry));
-        if meant.is_some_and(|meant| others.any(|entry| entry.label == meant.label)) {
+        let meant = (self.codes.iter()).find(|entry| entry.code == Some(integer));
+        let is_ambiguous = meant.is_some_and(|meant| {
+            self.codes.iter().any(|entry| {
+                entry.code.is_some_and(|code| code != integer) && entry.label == meant.label
+            })
+        });
+        if is_ambiguous {
             Integers::Some
         } else {
             Integers::One(integer)
         }
     }
 
-    /// The only integer that is equal to a literal.
+    /// The integer that a literal is, or the code of the label that it is.
     pub(super) fn integer(self, literal: &Literal) -> Option<i64> {
-        match self.integers(literal) {
-            Integers::One(integer) => Some(integer),
-            Integers::None | Integers::Some => None,
-        }
+        plain_integer(literal).or_else(|| Meaning::of(literal, self).number?.integer())
     }
 
     /// Whether a literal asks for the absence of a value; Skope IT takes the empty text for one.

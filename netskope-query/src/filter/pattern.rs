@@ -65,7 +65,11 @@ impl Pattern {
 
     /// Whether the absence of a value fits: for Skope IT it is the empty text.
     pub(super) fn fits_none(&self, rules: Rules<'_>) -> bool {
-        !rules.is_jql && self.fits_text("")
+        !rules.is_jql
+            && match self {
+                Self::Contains(needle) => needle.is_empty(),
+                _ => self.fits_text(""),
+            }
     }
 
     /// Tests the value's own text, and the label where it is a code.

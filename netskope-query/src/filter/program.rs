@@ -139,15 +139,6 @@ impl<'s, R: Record> Step<'s, R> {
             target: if follows_yes { no } else { yes },
         }
     }
-
-    /// How many steps that follow belong to it.
-    #[inline]
-    pub(super) fn within(&self) -> usize {
-        match self.action {
-            Action::AnyRow(count) => count as usize,
-            _ => 0,
-        }
-    }
 }
 
 impl<R: Record> Action<'_, R> {

@@ -3,6 +3,7 @@
 use super::program::{Action, NO, Step, Steps, YES};
 use super::record::Record;
 use alloc::vec::Vec;
+use core::ops::Range;
 
 /// What odds are counted in.
 pub(super) const MANY: u32 = 64;
@@ -108,7 +109,8 @@ impl<'s, R: Record> Tree<'s, R> {
                     *operands = apart;
                     operands.push(Self::chain(is_or, together));
                 }
-                operands.iter_mut().for_each(Self::spread);
+                let rows = operands.iter_mut().filter(|operand| operand.of == Of::Row);
+                rows.for_each(Self::spread);
                 self.add_up();
             }
             _ => {
@@ -150,41 +152,49 @@ impl<'s, R: Record> Tree<'s, R> {
 
     /// Appends the steps, of which the first is the one at `place`. They end at one place or the other. One of the two is
     /// the step after them, or they are the last ones of all.
-    fn emit(mut self, place: u32, ends: (u32, u32), steps: &mut Vec<Step<'s, R>>) {
-        let after = place + self.size;
+    #[expect(clippy::inline_always, reason = "or each tree is moved once more")]
+    #[inline(always)]
+    fn emit(self, mut place: u32, mut ends: (u32, u32), steps: &mut Vec<Step<'s, R>>) {
+        let mut after = place + self.size;
         if self.of == Of::AnyRow {
-            self.of = Of::Row;
-            self.size -= 1;
-            let action = Action::AnyRow(self.size);
-            steps.push(Step::new(action, false, after, ends));
-            return self.emit(0, (YES, NO), steps);
+            let count = self.size - 1;
+            steps.push(Step::new(Action::AnyRow(count), false, after, ends));
+            (place, after, ends) = (0, count, (YES, NO));
         }
         match self.node {
-            Node::Chain {
-                is_or,
-                mut operands,
-            } => {
-                // First what settles the matter often, for what it costs.
-                for operand in &mut operands {
-                    let odds = operand.odds_of(is_or).max(1);
-                    operand.rank = operand.cost.saturating_mul(MANY) / odds;
-                }
-                operands.sort_by_key(|operand| operand.rank);
-                let (mut place, (yes, no)) = (place, ends);
-                for operand in operands {
-                    let next = place + operand.size;
-                    let ends = match is_or {
-                        _ if next == after => ends,
-                        true => (yes, next),
-                        false => (next, no),
-                    };
-                    operand.emit(place, ends, steps);
-                    place = next;
-                }
-            }
             Node::Test(action, is_turned) => {
                 steps.push(Step::new(action, is_turned, after, ends));
             }
+            Node::Chain { is_or, operands } => {
+                emit_chain(is_or, operands, place..after, ends, steps);
+            }
         }
+    }
+}
+
+/// Appends the steps of a chain, first what settles the matter often, for what it costs.
+#[inline(never)]
+fn emit_chain<'s, R: Record>(
+    is_or: bool,
+    mut operands: Vec<Tree<'s, R>>,
+    places: Range<u32>,
+    ends: (u32, u32),
+    steps: &mut Vec<Step<'s, R>>,
+) {
+    for operand in &mut operands {
+        let odds = operand.odds_of(is_or).max(1);
+        operand.rank = operand.cost.saturating_mul(MANY) / odds;
+    }
+    operands.sort_by_key(|operand| operand.rank);
+    let (mut place, (yes, no)) = (places.start, ends);
+    for operand in operands {
+        let next = place + operand.size;
+        let ends = match is_or {
+            _ if next == places.end => ends,
+            true => (yes, next),
+            false => (next, no),
+        };
+        operand.emit(place, ends, steps);
+        place = next;
     }
 }

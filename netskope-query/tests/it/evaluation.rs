@@ -1,6 +1,7 @@
 //! The table of SEMANTICS.md, line by line, and all ways to run a query against each other.
 
 mod agreement;
+mod lists;
 mod plain;
 mod reference;
 mod refused;
