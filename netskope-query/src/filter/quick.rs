@@ -40,10 +40,11 @@ impl<R: Record> Quick<R> {
         rules: Rules<'_>,
     ) -> Result<Self, Asked<'e>> {
         let without_rows = || asked.holds_of_none(rules);
-        if let Some(get) = text(place, without_rows) {
+        if let Some(get) = get(place, Accessor::text, Accessor::text, without_rows) {
             return Ok(Self::Text(get, TextTest::of(asked, rules)?));
         }
-        match int(place, without_rows).zip(asked.bounds(rules)) {
+        let get = get(place, Accessor::int, Accessor::int, without_rows);
+        match get.zip(asked.bounds(rules)) {
             Some((get, (low, high))) => Ok(Self::Int(get, low, high)),
             None => Err(asked),
         }
@@ -147,32 +148,36 @@ fn is_text(value: &Value) -> bool {
     matches!(value.literal, Literal::Text(_))
 }
 
-fn text<R: Record>(
+/// What gets the value that a test needs: an accessor of its kind, and no other.
+fn get<R: Record, O, E>(
     place: &Place<R>,
+    own_of: impl FnOnce(&Accessor<R>) -> Option<O>,
+    element_of: impl FnOnce(&Accessor<R::Row>) -> Option<E>,
     without_rows: impl FnOnce() -> bool,
-) -> Option<Get<TextOf<R>, TextOf<R::Row>>> {
+) -> Option<Get<O, E>> {
     match place {
-        Place::Own(Some(Accessor::Text(get))) => Some(Get::Own(*get)),
+        Place::Own(Some(own)) => own_of(own).map(Get::Own),
         Place::Row {
-            element: Some(Accessor::Text(get)),
+            element: Some(element),
             own: None,
             ..
-        } => Some(Get::Element(*get, without_rows())),
+        } => element_of(element).map(|get| Get::Element(get, without_rows())),
         _ => None,
     }
 }
 
-fn int<R: Record>(
-    place: &Place<R>,
-    without_rows: impl FnOnce() -> bool,
-) -> Option<Get<IntOf<R>, IntOf<R::Row>>> {
-    match place {
-        Place::Own(Some(Accessor::Int(get))) => Some(Get::Own(*get)),
-        Place::Row {
-            element: Some(Accessor::Int(get)),
-            own: None,
-            ..
-        } => Some(Get::Element(*get, without_rows())),
-        _ => None,
+impl<R> Accessor<R> {
+    fn text(&self) -> Option<TextOf<R>> {
+        match self {
+            Self::Text(get) => Some(*get),
+            _ => None,
+        }
+    }
+
+    fn int(&self) -> Option<IntOf<R>> {
+        match self {
+            Self::Int(get) => Some(*get),
+            _ => None,
+        }
     }
 }
