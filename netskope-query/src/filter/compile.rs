@@ -95,7 +95,8 @@ impl<'s> Compiler<'_, 's> {
         asked: Asked<'_>,
         is_turned: bool,
     ) -> Tree<'s, R> {
-        let name = Name::new(path.as_str(), self.schema);
+        let mut room = String::new();
+        let name = Name::new(path.as_str(), self.schema, &mut room);
         let rules = Rules {
             is_jql: self.dialect == Dialect::Jql,
             codes: name.codes(self.schema),

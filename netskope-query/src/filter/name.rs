@@ -3,43 +3,41 @@
 use super::record::Record;
 use super::source::Place;
 use crate::{Code, Schema};
-use alloc::borrow::Cow;
+use alloc::string::String;
 
 /// The name of a field, aliases put right.
 pub(super) struct Name<'p> {
-    path: Cow<'p, str>,
-    /// Where it begins after the prefix of the rows.
-    inside: usize,
+    path: &'p str,
+    /// The path without the prefix of the rows.
+    inside: &'p str,
 }
 
 impl<'p> Name<'p> {
-    pub(super) fn new(path: &'p str, schema: &Schema<'_>) -> Self {
+    /// The name that a query means by a path; `room` is for one put right.
+    pub(super) fn new(path: &'p str, schema: &Schema<'_>, room: &'p mut String) -> Self {
         let inside = schema.within_row(path);
         if schema.slip(inside).is_none() {
-            return Self {
-                inside: path.len() - inside.len(),
-                path: Cow::Borrowed(path),
-            };
+            return Self { path, inside };
         }
-        let path = schema.meant(path);
+        *room = schema.meant(path).into_owned();
         Self {
-            inside: path.len() - schema.within_row(&path).len(),
-            path,
+            path: room,
+            inside: schema.within_row(room),
         }
     }
 
-    fn inside(&self) -> &str {
-        self.path.get(self.inside..).unwrap_or_default()
+    fn is_bare(&self) -> bool {
+        self.inside.len() == self.path.len()
     }
 
     /// The codes of the field, listed as it is written or with the prefix of the rows added or taken away.
     pub(super) fn codes<'s>(&self, schema: &Schema<'s>) -> &'s [Code<'s>] {
         let listed = |path: &str| schema.fields.iter().find(|field| same(field.path, path));
-        let field = listed(&self.path).or_else(|| {
-            if self.inside > 0 {
-                listed(self.inside())
-            } else {
+        let field = listed(self.path).or_else(|| {
+            if self.is_bare() {
                 (schema.fields.iter()).find(|field| self.is_prefixed(field.path, schema))
+            } else {
+                listed(self.inside)
             }
         });
         field.map_or(&[], |field| field.codes)
@@ -48,24 +46,23 @@ impl<'p> Name<'p> {
     /// Whether a path is this one with the prefix of the rows.
     fn is_prefixed(&self, path: &str, schema: &Schema<'_>) -> bool {
         path.len() > self.path.len()
-            && path.ends_with(&*self.path)
+            && path.ends_with(self.path)
             && schema.within_row(path) == self.path
     }
 
     pub(super) fn place<R: Record>(&self, schema: &Schema<'_>) -> Place<R> {
-        let (inside, is_bare) = (self.inside(), self.inside == 0);
-        let own = R::field(inside);
+        let own = R::field(self.inside);
         if schema.rows.is_none() {
             return Place::Own(own);
         }
-        let element = R::Row::field(inside);
-        if is_bare && (element.is_none() || self.is_own(schema)) {
+        let element = R::Row::field(self.inside);
+        if self.is_bare() && (element.is_none() || self.is_own(schema)) {
             return Place::Own(own);
         }
         Place::Row {
             element,
             own,
-            shows_through: is_bare,
+            shows_through: self.is_bare(),
         }
     }
 
@@ -73,7 +70,7 @@ impl<'p> Name<'p> {
     fn is_own(&self, schema: &Schema<'_>) -> bool {
         let mut listed = schema.fields.iter().map(|field| field.path);
         listed.clone().any(|path| self.is_prefixed(path, schema))
-            && listed.any(|path| same(path, &self.path))
+            && listed.any(|path| same(path, self.path))
     }
 }
 
