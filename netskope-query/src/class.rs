@@ -14,6 +14,8 @@ pub(crate) const LETTER: u8 = 1 << 3;
 pub(crate) const SYMBOL: u8 = 1 << 4;
 /// In quotes, where it can mean nothing but itself.
 pub(crate) const TEXT: u8 = 1 << 5;
+/// In white space, of which all beyond ASCII may be a part.
+pub(crate) const SPACE: u8 = 1 << 6;
 
 static CLASSES: [u8; 256] = {
     let mut classes = [0; 256];
@@ -43,7 +45,11 @@ const fn class(byte: u8) -> u8 {
         0 | b'\\' | b'\'' | b'"' | b'`' => 0,
         _ => TEXT,
     };
-    word | name | end | letter | text
+    let space = match byte {
+        b'\t'..=b'\r' | b' ' | 0x80.. => SPACE,
+        _ => 0,
+    };
+    word | name | end | letter | text | space
 }
 
 /// Whether the byte is of the class.
@@ -54,14 +60,14 @@ pub(crate) fn is(byte: u8, class: u8) -> bool {
 /// Where the bytes of the class end that begin at `from`.
 pub(crate) fn end(bytes: &[u8], from: usize, class: u8) -> usize {
     let mut at = from;
-    // Four at once, since most of the work for one byte is to go on to the next.
-    while let Some(four) = bytes.get(at..).and_then(|rest| rest.first_chunk::<4>()) {
-        for (past, byte) in four.iter().enumerate() {
+    // Eight at once, since most of the work for one byte is to go on to the next.
+    while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+        for (past, byte) in eight.iter().enumerate() {
             if !is(*byte, class) {
                 return at + past;
             }
         }
-        at += 4;
+        at += 8;
     }
     while bytes.get(at).is_some_and(|byte| is(*byte, class)) {
         at += 1;

@@ -1,99 +1,144 @@
-//! From text to tokens. Nothing fails here: a piece that can stand nowhere becomes a token that says why.
+//! The pieces of a text. Nothing fails here: a piece that can stand nowhere becomes a token that says why.
 //!
 //! Queries are ASCII nearly always, so the rules go by the classes of bytes, and by characters only beyond ASCII.
 
 use crate::Op;
-use crate::class::{self, END, LETTER, NAME, SYMBOL, TEXT, WORD};
+use crate::class::{self, END, LETTER, NAME, SPACE, SYMBOL, TEXT, WORD};
 use crate::expr::is_name;
-use crate::operator::Keyword;
+use crate::operator::{Keyword, is_same};
 use crate::token::{Bad, Token, TokenKind, is_odd, is_typographic, is_word};
 use alloc::vec::Vec;
 
 /// All tokens of a text, with one [`TokenKind::End`] after the last.
 pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::with_capacity(text.len() / 4 + 4);
-    let whole = text.len();
-    let mut left = text;
+    let mut start = space(text, 0);
     loop {
-        // Most white space is one blank.
-        left = left.strip_prefix(' ').unwrap_or(left);
-        let (kind, length) = token(left);
-        if length > 0 {
-            let (text, rest) = left.split_at_checked(length).unwrap_or((left, ""));
-            let start = whole - left.len();
-            tokens.push(Token { kind, text, start });
-            left = rest;
-        } else if left.is_empty() {
-            break;
-        } else {
-            left = left.trim_start();
+        let (kind, end) = piece(text, start);
+        let piece = text.get(start..end).unwrap_or_default();
+        tokens.push(Token {
+            kind,
+            text: piece,
+            start,
+        });
+        if kind == TokenKind::End {
+            return tokens;
         }
-    }
-    tokens.push(Token {
-        start: whole,
-        ..Token::END
-    });
-    tokens
-}
-
-/// The token that a text begins with, and its length, which is 0 only at the end and at white space.
-fn token(left: &str) -> (TokenKind, usize) {
-    let bytes = left.as_bytes();
-    match bytes.first() {
-        Some(b'\'' | b'"') => quoted(bytes, TokenKind::Quoted),
-        Some(b'`') => quoted(bytes, TokenKind::Name),
-        Some(b'(') => (TokenKind::Open, 1),
-        Some(b')') => (TokenKind::Close, 1),
-        Some(b'[') => (TokenKind::ListOpen, 1),
-        Some(b']') => (TokenKind::ListClose, 1),
-        Some(b',') => (TokenKind::Comma, 1),
-        Some(b'=' | b'!' | b'<' | b'>' | b'~' | b'&' | b'|') => symbol(bytes),
-        Some(_) => word(left),
-        None => (TokenKind::End, 0),
+        start = space(text, end);
     }
 }
 
+/// Where the white space ends that begins at a place, if any does.
+#[inline]
+pub(crate) fn space(text: &str, at: usize) -> usize {
+    let byte = |at: usize| text.as_bytes().get(at);
+    // Most white space is one blank.
+    let at = at + usize::from(byte(at) == Some(&b' '));
+    if byte(at).is_none_or(|byte| !class::is(*byte, SPACE)) {
+        return at;
+    }
+    let left = text.get(at..).unwrap_or_default();
+    text.len() - left.trim_start().len()
+}
+
+/// The piece at a place where no white space is, and where it ends.
+fn piece(text: &str, at: usize) -> (TokenKind, usize) {
+    let quoted = |kind| match quoted(text, at) {
+        Some((end, _)) => (kind, end),
+        None => (TokenKind::Bad(Bad::Unterminated), text.len()),
+    };
+    match text.as_bytes().get(at) {
+        Some(b'\'' | b'"') => quoted(TokenKind::Quoted),
+        Some(b'`') => quoted(TokenKind::Name),
+        Some(b'(') => (TokenKind::Open, at + 1),
+        Some(b')') => (TokenKind::Close, at + 1),
+        Some(b'[') => (TokenKind::ListOpen, at + 1),
+        Some(b']') => (TokenKind::ListClose, at + 1),
+        Some(b',') => (TokenKind::Comma, at + 1),
+        Some(byte) if class::is(*byte, SYMBOL) => symbol(text, at),
+        Some(_) => word(text, at),
+        None => (TokenKind::End, at),
+    }
+}
+
+/// Where the quotes or backticks end that begin at a place, if they do, and whether a backslash is between them.
+///
 /// A backslash takes the next character with it, which matters only where that is a quote or a backslash; and NUL ends
 /// all, since it can stand nowhere.
-fn quoted(bytes: &[u8], kind: TokenKind) -> (TokenKind, usize) {
-    let quote = bytes.first();
-    let mut at = 1;
+#[inline]
+pub(crate) fn quoted(text: &str, at: usize) -> Option<(usize, bool)> {
+    let bytes = text.as_bytes();
+    let quote = bytes.get(at);
+    let (mut at, mut escapes) = (at + 1, false);
     loop {
         at = class::end(bytes, at, TEXT);
         match bytes.get(at) {
-            None | Some(0) => return (TokenKind::Bad(Bad::Unterminated), bytes.len()),
-            found if found == quote => return (kind, at + 1),
-            Some(b'\\') if bytes.get(at + 1) != Some(&0) => at += 2,
+            None | Some(0) => return None,
+            found if found == quote => return Some((at + 1, escapes)),
+            Some(b'\\') => {
+                escapes = true;
+                at += 1 + usize::from(bytes.get(at + 1) != Some(&0));
+            }
             Some(_) => at += 1,
         }
     }
 }
 
-fn symbol(bytes: &[u8]) -> (TokenKind, usize) {
-    let end = class::end(bytes, 1, SYMBOL);
-    match bytes.get(..end).and_then(Op::of_symbol) {
+/// All characters of operators that stand together.
+#[inline]
+pub(crate) fn symbol(text: &str, at: usize) -> (TokenKind, usize) {
+    let bytes = text.as_bytes();
+    let end = class::end(bytes, at, SYMBOL);
+    match bytes.get(at..end).and_then(Op::of_symbol) {
         Some(op) => (TokenKind::Symbol(op), end),
         None => (TokenKind::Bad(Bad::Symbol), end),
     }
 }
 
-fn word(left: &str) -> (TokenKind, usize) {
-    let bytes = left.as_bytes();
-    let end = class::end(bytes, 0, NAME);
-    let is_end = |at: usize| bytes.get(at).is_none_or(|byte| class::is(*byte, END));
-    if is_end(end) {
-        let piece = bytes.get(..end).unwrap_or_default();
-        let names = piece.first().is_some_and(|first| class::is(*first, LETTER));
-        return (of_word(piece, names), end);
+/// A bare word.
+#[inline]
+pub(crate) fn word(text: &str, at: usize) -> (TokenKind, usize) {
+    let bytes = text.as_bytes();
+    let end = class::end(bytes, at, NAME);
+    match bytes.get(at..end) {
+        Some(piece @ [first, ..]) if class::is(*first, LETTER) && ends_word(bytes, end) => {
+            (of_word(piece), end)
+        }
+        _ => term(text, at, end),
     }
-    let end = class::end(bytes, end, WORD);
-    if is_end(end) {
-        return (TokenKind::Term, end);
-    }
-    wide(left)
 }
 
-/// A piece with characters beyond ASCII, or with some that belong to none.
+/// A bare word that goes on after the bytes of names, or does not begin as one; [`TokenKind::End`] where none stands.
+fn term(text: &str, at: usize, end: usize) -> (TokenKind, usize) {
+    let bytes = text.as_bytes();
+    let end = class::end(bytes, end, WORD);
+    if ends_word(bytes, end) {
+        let kind = if end > at {
+            TokenKind::Term
+        } else {
+            TokenKind::End
+        };
+        return (kind, end);
+    }
+    let (kind, length) = wide(text.get(at..).unwrap_or_default());
+    (kind, at + length)
+}
+
+/// Whether nothing follows at a place that can belong to a word; beyond ASCII a longer look would tell.
+fn ends_word(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at).is_none_or(|byte| class::is(*byte, END))
+}
+
+/// Where the word of the language ends that stands at a place, if it does.
+#[inline]
+pub(crate) fn keyword(text: &str, at: usize, keyword: &str) -> Option<usize> {
+    let end = at + keyword.len();
+    let same = is_same(keyword, text.as_bytes().get(at..end)?);
+    let ends = same && (ends_word(text.as_bytes(), end) || space(text, end) > end);
+    ends.then_some(end)
+}
+
+/// A piece with characters beyond ASCII, or with some that belong to none, and its length.
 fn wide(left: &str) -> (TokenKind, usize) {
     if left.starts_with(is_typographic) {
         return (TokenKind::Bad(Bad::Typographic), typographic(left));
@@ -104,7 +149,12 @@ fn wide(left: &str) -> (TokenKind, usize) {
         return (TokenKind::Bad(Bad::Word), piece);
     }
     let piece = left.get(..word).unwrap_or_default();
-    (of_word(piece.as_bytes(), is_name(piece)), word)
+    let kind = if is_name(piece) {
+        of_word(piece.as_bytes())
+    } else {
+        TokenKind::Term
+    };
+    (kind, word)
 }
 
 /// Up to the next such quote on the same line, or else the quote alone.
@@ -118,9 +168,6 @@ fn typographic(left: &str) -> usize {
     }
 }
 
-fn of_word(piece: &[u8], names: bool) -> TokenKind {
-    if !names {
-        return TokenKind::Term;
-    }
-    Keyword::of(piece).map_or(TokenKind::Word, TokenKind::Keyword)
+fn of_word(name: &[u8]) -> TokenKind {
+    Keyword::of(name).map_or(TokenKind::Word, TokenKind::Keyword)
 }

@@ -6,21 +6,28 @@ use crate::{Literal, Number};
 use alloc::string::String;
 
 /// The value a token stands for; `None` where it stands for none.
+pub(crate) fn literal(token: &Token<'_>) -> Option<Literal> {
+    match token.kind {
+        TokenKind::Quoted => Some(Literal::Text(unquote(token.text))),
+        kind => of_word(kind, token.text),
+    }
+}
+
+/// The value that a bare word stands for; `None` where it is none, or stands for none.
 ///
 /// Any word is a value where one is expected, so that `src_country eq IN` needs no quotes; only `and` and `or` are
 /// refused, since they end a condition whose value was forgotten.
-pub(crate) fn literal(token: &Token<'_>) -> Option<Literal> {
-    Some(match token.kind {
-        TokenKind::Quoted => Literal::Text(unquote(token.text)),
+pub(crate) fn of_word(kind: TokenKind, word: &str) -> Option<Literal> {
+    Some(match kind {
         TokenKind::Keyword(Keyword::And | Keyword::Or) => return None,
         TokenKind::Keyword(Keyword::Null) => Literal::Null,
-        TokenKind::Keyword(Keyword::True) if token.text == "true" => Literal::Bool(true),
-        TokenKind::Keyword(Keyword::False) if token.text == "false" => Literal::Bool(false),
-        TokenKind::Term => match Number::parse(token.text) {
+        TokenKind::Keyword(Keyword::True) if word == "true" => Literal::Bool(true),
+        TokenKind::Keyword(Keyword::False) if word == "false" => Literal::Bool(false),
+        TokenKind::Term => match Number::parse(word) {
             Some(number) => Literal::Number(number),
-            None => Literal::Text(unescape(token.text, '\\')),
+            None => Literal::Text(unescape(word, '\\')),
         },
-        TokenKind::Word | TokenKind::Keyword(_) => Literal::Text(token.text.into()),
+        TokenKind::Word | TokenKind::Keyword(_) => Literal::Text(word.into()),
         _ => return None,
     })
 }

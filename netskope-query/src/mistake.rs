@@ -9,7 +9,7 @@ mod value;
 use crate::diagnostic::shown;
 use crate::grammar::{Expected, Problem};
 use crate::operator::Keyword;
-use crate::token::{Token, TokenKind};
+use crate::token::{Token, TokenKind, index};
 pub(crate) use piece::is_meant_as_joint;
 
 use crate::{Diagnostic, Literal, MAX_DEPTH, MAX_LENGTH, Schema, Span};
@@ -77,7 +77,7 @@ pub(crate) fn explain(
         text,
         tokens,
         schema,
-        at: tokens.len().saturating_sub(problem.left),
+        at: index(tokens, problem.at),
     };
     let mistake = describe(&scene, problem.expected);
     let mend = match problem.expected {

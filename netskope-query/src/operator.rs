@@ -207,7 +207,7 @@ impl Keyword {
 }
 
 /// Whether `word` is this one, in whatever case; of all that words and operators hold, letters alone differ in this bit.
-fn is_same(spelling: &str, word: &[u8]) -> bool {
+pub(crate) fn is_same(spelling: &str, word: &[u8]) -> bool {
     let mut pairs = spelling.bytes().zip(word);
     spelling.len() == word.len() && pairs.all(|(a, b)| a | 0x20 == b | 0x20)
 }

@@ -1,6 +1,6 @@
-//! The way in: limits first, then tokens, then the tree.
+//! The way in: limits first, then the tree.
 
-use crate::{Expr, ParseError, Schema, grammar, lex, recover};
+use crate::{Expr, ParseError, Schema, grammar, recover};
 use core::str::FromStr;
 
 /// Longest text that is parsed, in bytes.
@@ -39,7 +39,7 @@ pub fn parse(text: &str) -> Result<Expr, ParseError> {
 /// Those of [`parse`].
 pub fn parse_with(text: &str, schema: &Schema<'_>) -> Result<Expr, ParseError> {
     if text.len() <= MAX_LENGTH {
-        if let Ok(tree) = grammar::query(&lex::tokens(text)) {
+        if let Ok(tree) = grammar::query(text) {
             return Ok(tree);
         }
     }

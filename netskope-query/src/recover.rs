@@ -24,10 +24,10 @@ pub(crate) fn mistakes(text: &str, schema: &Schema<'_>) -> Vec<Diagnostic> {
     }
     let mut draft = Draft::new(text);
     for round in 1.. {
-        let tokens = lex::tokens(draft.text());
-        let Err(problem) = grammar::query(&tokens) else {
+        let Err(problem) = grammar::query(draft.text()) else {
             break;
         };
+        let tokens = lex::tokens(draft.text());
         let (mistake, mend) = mistake::explain(draft.text(), &tokens, schema, problem);
         let change = match mend {
             Mend::Fix => mistake.fix.clone(),

@@ -28,6 +28,13 @@ impl Token<'_> {
     }
 }
 
+/// Which of all tokens of a text begins at a place.
+pub(crate) fn index(tokens: &[Token<'_>], place: usize) -> usize {
+    let index = tokens.partition_point(|token| token.start < place);
+    debug_assert!(tokens.get(index).is_some_and(|token| token.start == place));
+    index
+}
+
 /// What a [`Token`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TokenKind {

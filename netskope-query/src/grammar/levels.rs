@@ -1,115 +1,127 @@
-//! The levels of parentheses while a text is read.
+//! What was read of a text so far.
 
 use crate::expr::Joint;
 use crate::{Expr, ExprKind, Span};
 use alloc::{boxed::Box, vec::Vec};
 use core::mem;
 
-/// What was read so far, as a list instead of on the stack, so that depth costs no stack here.
+/// The operands that wait for what follows, each where it was put; a list, so that depth costs no stack.
 #[derive(Default)]
 pub(super) struct Levels {
+    operands: Vec<Expr>,
     outer: Vec<Level>,
     level: Level,
-    /// Each `not` before an operand still to come.
-    nots: Vec<Span>,
 }
 
-/// What stands between two parentheses, or in the whole text.
-#[derive(Default)]
+/// What a parenthesis or a `not` holds, or the whole text.
+#[derive(Clone, Copy, Default)]
 struct Level {
-    open: Span,
-    /// The operands of its `or` before the one being read.
-    any: Vec<Expr>,
-    /// Those of the `and` being read.
-    all: Vec<Expr>,
-    /// How many `not`s stand before it.
-    nots: usize,
+    opening: Opening,
+    /// Which operand is the first of its `or`.
+    any: usize,
+    /// Which is the first of the `and` being read.
+    all: usize,
+}
+
+/// What begins a level, and where.
+#[derive(Clone, Copy, Default)]
+pub(super) enum Opening {
+    #[default]
+    Text,
+    Parenthesis(Span),
+    Not(Span),
 }
 
 impl Levels {
     pub(super) fn depth(&self) -> usize {
-        self.outer.len() + self.nots.len()
+        self.outer.len()
     }
 
     /// Whether nothing was read.
     pub(super) fn are_empty(&self) -> bool {
-        self.depth() == 0 && self.level.any.is_empty() && self.level.all.is_empty()
+        self.operands.is_empty() && self.outer.is_empty()
     }
 
-    pub(super) fn are_open(&self) -> bool {
-        !self.outer.is_empty()
-    }
-
-    pub(super) fn negate(&mut self, not: Span) {
-        self.nots.push(not);
-    }
-
-    pub(super) fn open(&mut self, open: Span) {
+    pub(super) fn open(&mut self, opening: Opening) {
+        let next = self.operands.len();
         let level = Level {
-            open,
-            nots: self.nots.len(),
-            ..Level::default()
+            opening,
+            any: next,
+            all: next,
         };
         self.outer.push(mem::replace(&mut self.level, level));
     }
 
-    /// Whether `not` stands right before the operand.
-    pub(super) fn negates(&self) -> bool {
-        self.nots.len() > self.level.nots
+    /// A condition was read.
+    pub(super) fn push(&mut self, condition: Expr) {
+        self.operands.push(condition);
+        self.end_nots();
     }
 
-    /// The operand with the `not`s right before it.
-    pub(super) fn negated(&mut self, mut operand: Expr) -> Expr {
-        for not in self.nots.drain(self.level.nots..).rev() {
+    /// `)` was read, which ends here; whether it closes something.
+    pub(super) fn close(&mut self, end: usize) -> bool {
+        let Opening::Parenthesis(open) = self.level.opening else {
+            return false;
+        };
+        self.join();
+        if let Some(group) = self.operands.last_mut() {
+            group.set_span(Span::new(open.start(), end));
+        }
+        self.level = self.outer.pop().unwrap_or_default();
+        self.end_nots();
+        true
+    }
+
+    /// `or` was read, which ends a chain of `and`.
+    pub(super) fn or(&mut self) {
+        self.end_chain(Joint::And, self.level.all);
+        self.level.all = self.operands.len();
+    }
+
+    /// The end was read; nothing where something is open.
+    pub(super) fn finish(mut self) -> Option<Expr> {
+        self.join();
+        self.operands.pop().filter(|_| self.outer.is_empty())
+    }
+
+    /// Ends each `not` right before the last operand.
+    #[inline]
+    fn end_nots(&mut self) {
+        while let Opening::Not(not) = self.level.opening {
+            self.level = self.outer.pop().unwrap_or_default();
+            self.negate(not);
+        }
+    }
+
+    fn negate(&mut self, not: Span) {
+        if let Some(operand) = self.operands.pop() {
             let span = not.to(operand.span());
-            operand = Expr::new(ExprKind::Not(Box::new(operand)), span);
+            let negated = Expr::new(ExprKind::Not(Box::new(operand)), span);
+            self.operands.push(negated);
         }
-        operand
     }
 
-    /// What is in the parentheses that end with this operand, as an operand of the level around; `None` where none are
-    /// open.
-    pub(super) fn close(&mut self, last: Expr, close: Span) -> Option<Expr> {
-        let outer = self.outer.pop()?;
-        let level = mem::replace(&mut self.level, outer);
-        let span = level.open.to(close);
-        let mut group = level.end(last);
-        group.set_span(span);
-        Some(group)
+    /// Makes one operand of all on this level.
+    #[inline]
+    fn join(&mut self) {
+        self.end_chain(Joint::And, self.level.all);
+        self.end_chain(Joint::Or, self.level.any);
     }
 
-    /// `and` follows.
-    pub(super) fn and(&mut self, operand: Expr) {
-        self.level.all.push(operand);
-    }
-
-    /// `or` follows, which ends a chain of `and`.
-    pub(super) fn or(&mut self, mut operand: Expr) {
-        if !self.level.all.is_empty() {
-            operand = chain(Joint::And, mem::take(&mut self.level.all), operand);
+    /// Makes one operand of those from `first` on.
+    #[inline]
+    fn end_chain(&mut self, joint: Joint, first: usize) {
+        if self.operands.len() > first + 1 {
+            self.chain(joint, first);
         }
-        self.level.any.push(operand);
     }
 
-    /// The end follows.
-    pub(super) fn finish(self, last: Expr) -> Expr {
-        self.level.end(last)
+    fn chain(&mut self, joint: Joint, first: usize) {
+        let operands = match first {
+            // Most chains are all there is, and stay where they are.
+            0 => mem::take(&mut self.operands),
+            _ => self.operands.split_off(first),
+        };
+        self.operands.push(Expr::chain(joint, operands));
     }
-}
-
-impl Level {
-    fn end(self, mut last: Expr) -> Expr {
-        if !self.all.is_empty() {
-            last = chain(Joint::And, self.all, last);
-        }
-        if !self.any.is_empty() {
-            last = chain(Joint::Or, self.any, last);
-        }
-        last
-    }
-}
-
-fn chain(joint: Joint, mut operands: Vec<Expr>, last: Expr) -> Expr {
-    operands.push(last);
-    Expr::chain(joint, operands)
 }

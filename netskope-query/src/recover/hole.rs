@@ -2,14 +2,14 @@
 
 use crate::grammar::{Expected, Problem};
 use crate::mistake::{is_boundary, is_joint, is_meant_as_joint};
-use crate::token::{Token, TokenKind};
+use crate::token::{Token, TokenKind, index};
 use crate::{Fix, Span};
 use alloc::vec::Vec;
 
 /// Any condition in the place of the broken one, or what goes on after a condition taken away.
 pub(super) fn fill(tokens: &[Token<'_>], problem: Problem) -> Fix {
-    let at = tokens.len().saturating_sub(problem.left);
-    let begin = tokens.len().saturating_sub(problem.begin);
+    let at = index(tokens, problem.at);
+    let begin = index(tokens, problem.begin);
     let kind = |at: usize| tokens.get(at).map_or(TokenKind::End, |token| token.kind);
     let at_boundary = tokens.get(at).is_none_or(is_boundary);
     let nothing_follows = kind(at) == TokenKind::End && at > 0 && kind(at - 1) == TokenKind::Open;
@@ -33,7 +33,7 @@ fn ends_in_joint(tokens: &[Token<'_>], at: usize) -> bool {
 
 /// `and` between two conditions.
 pub(super) fn join(tokens: &[Token<'_>], problem: Problem) -> Fix {
-    let at = tokens.len().saturating_sub(problem.left);
+    let at = index(tokens, problem.at);
     between(tokens, at, at, " and ")
 }
 

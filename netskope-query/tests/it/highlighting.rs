@@ -1,7 +1,7 @@
 //! What each piece of a text is.
 
 use crate::corpus::corpus;
-use netskope_query::{TokenClass, highlight, parse};
+use netskope_query::{Expr, ExprKind, Span, TokenClass, highlight, parse};
 use proptest::prelude::*;
 
 /// The class of each character, as a letter under it.
@@ -90,8 +90,39 @@ pub(crate) fn words() -> impl Strategy<Value = String> {
     (words, " ?").prop_map(|(words, gap)| words.join(&gap))
 }
 
+/// The places of the names and values of a tree, in the order of the text.
+fn places(tree: &Expr) -> Vec<Span> {
+    match tree.kind() {
+        ExprKind::Or(operands) | ExprKind::And(operands) => {
+            operands.iter().flat_map(places).collect()
+        }
+        ExprKind::Not(operand) => places(operand),
+        ExprKind::Has(path) => vec![path.span()],
+        ExprKind::Compare { path, value, .. } => vec![path.span(), value.span],
+        ExprKind::List { path, values, .. } => {
+            let values = values.iter().map(|value| value.span);
+            [path.span()].into_iter().chain(values).collect()
+        }
+        ExprKind::Range {
+            path, low, high, ..
+        } => vec![path.span(), low.span, high.span],
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    /// The grammar reads the bytes of a text by itself, where this goes by its tokens.
+    #[test]
+    fn the_tree_is_made_of_the_same_pieces(text in words()) {
+        if let Ok(tree) = parse(&text) {
+            use TokenClass::{Constant, Field, Number, String};
+            let named = |class| matches!(class, Field | String | Number | Constant);
+            let pieces = highlight(&text).into_iter().filter(|piece| named(piece.class));
+            let pieces: Vec<_> = pieces.map(|piece| piece.span).collect();
+            prop_assert_eq!(places(&tree), pieces, "{}", text);
+        }
+    }
 
     #[test]
     fn every_piece_once_and_in_order(text in prop_oneof![words(), "\\PC{0,40}", any::<String>()]) {
