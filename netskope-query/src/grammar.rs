@@ -115,6 +115,9 @@ pub(crate) fn query(text: &str) -> Result<Expr, Problem> {
             Ok(read) => read,
             Err(error) => return Err(Problem::from(error).within(input)),
         };
+        if rest.is_empty() && levels.are_empty() {
+            return Ok(operand);
+        }
         let Ok((mut rest, mut next)) = follow(rest) else {
             let expected = match operand.kind() {
                 ExprKind::Has(_) => Expected::Operator,
@@ -122,9 +125,6 @@ pub(crate) fn query(text: &str) -> Result<Expr, Problem> {
             };
             return Err(Problem::here(rest, expected).within(input));
         };
-        if next == Follow::End && levels.are_empty() {
-            return Ok(operand);
-        }
         levels.push(operand);
         while let Follow::Close(close) = next {
             if !levels.close(close.end()) {
@@ -155,7 +155,7 @@ fn opening(input: Input<'_>) -> Parsed<'_, Opening> {
 }
 
 /// What can follow a condition.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Follow {
     And,
     Or,
@@ -163,7 +163,6 @@ enum Follow {
     End,
 }
 
-#[inline]
 fn follow(input: Input<'_>) -> Parsed<'_, Follow> {
     if input.is_empty() {
         return Ok((input, Follow::End));

@@ -109,6 +109,7 @@ pub(crate) fn word(text: &str, at: usize) -> (TokenKind, usize) {
 }
 
 /// A bare word that goes on after the bytes of names, or does not begin as one; [`TokenKind::End`] where none stands.
+#[inline(never)]
 fn term(text: &str, at: usize, end: usize) -> (TokenKind, usize) {
     let bytes = text.as_bytes();
     let end = class::end(bytes, end, WORD);

@@ -76,7 +76,8 @@ pub(super) fn keyword<'a>(input: Input<'a>, keyword: &'static str) -> Parsed<'a,
 #[inline]
 pub(super) fn name(input: Input<'_>) -> Parsed<'_, Path> {
     let read = if input.byte() == Some(b'`') {
-        quoted(input).map(|(name, end)| (name.into(), end))
+        let end = lex::quoted(input.text, input.at);
+        end.map(|(end, _)| (unquote(input.slice(end)).into(), end))
     } else {
         let (kind, end) = lex::word(input.text, input.at);
         (kind == TokenKind::Word).then(|| (input.slice(end).into(), end))
@@ -118,7 +119,7 @@ pub(super) fn value(input: Input<'_>) -> Parsed<'_, Value> {
     }
 }
 
-/// The text between quotes or backticks, and where they end.
+/// The text between quotes, and where they end.
 #[inline]
 fn quoted(input: Input<'_>) -> Option<(String, usize)> {
     let (end, escapes) = lex::quoted(input.text, input.at)?;
