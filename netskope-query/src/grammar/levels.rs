@@ -80,8 +80,18 @@ impl Levels {
 
     /// The end was read; nothing where something is open.
     pub(super) fn finish(mut self) -> Option<Expr> {
-        self.join();
-        self.operands.pop().filter(|_| self.outer.is_empty())
+        let joint = match self.level.all {
+            0 => Joint::And,
+            last => {
+                self.end_chain(Joint::And, last);
+                Joint::Or
+            }
+        };
+        match self.operands.len() {
+            _ if !self.outer.is_empty() => None,
+            1 => self.operands.pop(),
+            _ => Some(Expr::chain(joint, self.operands)),
+        }
     }
 
     /// Ends each `not` right before the last operand.
