@@ -118,29 +118,29 @@ pub(crate) fn query(text: &str) -> Result<Expr, Problem> {
         if rest.is_empty() && levels.are_empty() {
             return Ok(operand);
         }
-        let Ok((mut rest, mut next)) = follow(rest) else {
-            let expected = match operand.kind() {
-                ExprKind::Has(_) => Expected::Operator,
-                _ => Expected::Joint,
-            };
-            return Err(Problem::here(rest, expected).within(input));
-        };
+        let bare = matches!(operand.kind(), ExprKind::Has(_));
         levels.push(operand);
-        while let Follow::Close(close) = next {
-            if !levels.close(close.end()) {
-                return Err(Problem::at(close, Expected::End));
-            }
-            let Ok(read) = follow(rest) else {
-                return Err(Problem::here(rest, Expected::Joint));
+        let mut left = rest;
+        input = loop {
+            let Ok((past, next)) = follow(left) else {
+                return Err(match bare {
+                    // After a parenthesis it is not the condition that goes wrong.
+                    _ if left.at() > rest.at() => Problem::here(left, Expected::Joint),
+                    true => Problem::here(left, Expected::Operator).within(input),
+                    false => Problem::here(left, Expected::Joint).within(input),
+                });
             };
-            (rest, next) = read;
-        }
-        match next {
-            Follow::Or => levels.or(),
-            Follow::End => return levels.finish().ok_or(Problem::here(rest, Expected::Close)),
-            _ => {}
-        }
-        input = rest;
+            match next {
+                Follow::And => break past,
+                Follow::Or => {
+                    levels.or();
+                    break past;
+                }
+                Follow::Close(close) if levels.close(close.end()) => left = past,
+                Follow::Close(close) => return Err(Problem::at(close, Expected::End)),
+                Follow::End => return levels.finish().ok_or(Problem::here(left, Expected::Close)),
+            }
+        };
     }
 }
 

@@ -106,6 +106,7 @@ pub(super) fn operator(input: Input<'_>) -> Parsed<'_, Operator> {
     Ok((rest, Operator::new(Op::NotIn, "not in", span)))
 }
 
+/// Any word but those that join conditions, or text in quotes.
 pub(super) fn value(input: Input<'_>) -> Parsed<'_, Value> {
     let read = if let Some(b'\'' | b'"') = input.byte() {
         quoted(input).map(|(text, end)| (Literal::Text(text), end))
