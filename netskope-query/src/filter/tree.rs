@@ -3,6 +3,7 @@
 use super::program::{Action, NO, Step, Steps, YES};
 use super::record::Record;
 use alloc::vec::Vec;
+use core::cmp::Ordering;
 use core::ops::Range;
 
 /// What odds are counted in.
@@ -18,8 +19,6 @@ pub(super) struct Tree<'s, R: Record> {
     odds: u32,
     /// How many steps it becomes.
     size: u32,
-    /// Its place in a chain: lower ones come first.
-    rank: u32,
 }
 
 enum Node<'s, R: Record> {
@@ -48,7 +47,6 @@ impl<'s, R: Record> Tree<'s, R> {
             cost: action.cost(),
             odds,
             size: 1,
-            rank: 0,
             node: Node::Test(action, is_turned),
         }
     }
@@ -60,7 +58,6 @@ impl<'s, R: Record> Tree<'s, R> {
             cost: 0,
             odds: 0,
             size: 0,
-            rank: 0,
         };
         chain.add_up();
         chain
@@ -82,6 +79,13 @@ impl<'s, R: Record> Tree<'s, R> {
         }
         self.odds = if *is_or { MANY - undecided } else { undecided };
         (self.of, self.cost, self.size) = (of, cost, size);
+    }
+
+    /// Which of two operands comes first: the one with less cost for its odds of settling the chain, without a division.
+    fn rank(&self, other: &Self, is_or: bool) -> Ordering {
+        let cost =
+            |of: &Self, beside: &Self| u64::from(of.cost) * u64::from(beside.odds_of(is_or).max(1));
+        cost(self, other).cmp(&cost(other, self))
     }
 
     fn odds_of(&self, holds: bool) -> u32 {
@@ -181,11 +185,7 @@ fn emit_chain<'s, R: Record>(
     ends: (u32, u32),
     steps: &mut Vec<Step<'s, R>>,
 ) {
-    for operand in &mut operands {
-        let odds = operand.odds_of(is_or).max(1);
-        operand.rank = operand.cost.saturating_mul(MANY) / odds;
-    }
-    operands.sort_by_key(|operand| operand.rank);
+    operands.sort_by(|a, b| a.rank(b, is_or));
     let (mut place, (yes, no)) = (places.start, ends);
     for operand in operands {
         let next = place + operand.size;
