@@ -83,9 +83,12 @@ impl<'s> Compiler<'_, 's> {
     }
 
     fn chain<R: Record>(&mut self, is_or: bool, operands: &[Expr], is_turned: bool) -> Tree<'s, R> {
-        let operands = operands.iter();
-        let trees = operands.map(|operand| self.tree(operand, is_turned));
-        Tree::chain(is_or, trees.collect())
+        // Collected, each tree would be moved once more.
+        let mut trees = Vec::with_capacity(operands.len());
+        for operand in operands {
+            trees.push(self.tree(operand, is_turned));
+        }
+        Tree::chain(is_or, trees)
     }
 
     fn leaf<R: Record>(
