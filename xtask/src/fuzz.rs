@@ -23,6 +23,12 @@ const RUNS: u64 = 1_000_000;
 /// For the step of `cargo xtask test`: seconds, not minutes.
 const FEW_RUNS: u64 = 20_000;
 
+/// Where long runs keep the texts that reached new code, to go on from them.
+const LEARNT: &str = "corpus";
+
+/// Where the step of `cargo xtask test` does.
+const LEARNT_IN_TESTS: &str = "corpus-of-tests";
+
 /// What libFuzzer needs to see which code an input reaches; `cargo fuzz` passes the same.
 const INSTRUMENTED: &[&str] = &[
     "--cfg=fuzzing",
@@ -42,7 +48,7 @@ pub(crate) fn run(arguments: &[OsString]) -> Result<()> {
         .collect();
     let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
     match words[..] {
-        [] => all(RUNS),
+        [] => all(RUNS, LEARNT),
         [name] => one(name, RUNS),
         [name, what] => match what.parse() {
             Ok(runs) => one(name, runs),
@@ -54,25 +60,25 @@ pub(crate) fn run(arguments: &[OsString]) -> Result<()> {
 
 /// The step of `cargo xtask test`: from the seeds alone and with the same chance, so that it does the same each time.
 pub(crate) fn check() -> Result<()> {
-    let learnt = paths::target().join("fuzz/corpus");
+    let learnt = paths::target().join("fuzz").join(LEARNT_IN_TESTS);
     if learnt.is_dir() {
         fs::remove_dir_all(&learnt)
             .with_context(|| format!("cannot empty {}", learnt.display()))?;
     }
-    all(FEW_RUNS)
+    all(FEW_RUNS, LEARNT_IN_TESTS)
 }
 
-fn all(runs: u64) -> Result<()> {
+fn all(runs: u64, learnt: &str) -> Result<()> {
     let programs = build()?;
     for (name, longest) in TARGETS {
-        fuzz(&programs, name, longest, runs)?;
+        fuzz(&programs, (name, longest), runs, learnt)?;
     }
     Ok(())
 }
 
 fn one(name: &str, runs: u64) -> Result<()> {
     let longest = longest(name)?;
-    fuzz(&build()?, name, longest, runs)
+    fuzz(&build()?, (name, longest), runs, LEARNT)
 }
 
 fn once(name: &str, file: &str) -> Result<()> {
@@ -116,10 +122,10 @@ fn build() -> Result<PathBuf> {
     Ok(dir.join(host).join("fuzz"))
 }
 
-fn fuzz(programs: &Path, name: &str, longest: &str, runs: u64) -> Result<()> {
+fn fuzz(programs: &Path, (name, longest): (&str, &str), runs: u64, learnt: &str) -> Result<()> {
     let dir = paths::target().join("fuzz");
     let (corpus, failed) = (
-        dir.join("corpus").join(name),
+        dir.join(learnt).join(name),
         dir.join(format!("failed-{name}-")),
     );
     plant(&corpus)?;
