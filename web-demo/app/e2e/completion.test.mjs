@@ -74,6 +74,15 @@ describe("writing a query", () => {
     assert.equal(await box.innerText(), "host_info.os = 1 or host_info");
   });
 
+  it("leaves no offers over what was found, however soon that is asked for", async () => {
+    const { page, lookUp, rows, context } = await open(browser, both.link);
+    await lookUp("username like 'a'");
+    await rows.first().waitFor();
+    await page.waitForTimeout(400);
+    assert.equal(await page.getByRole("listbox").count(), 0);
+    await context.close();
+  });
+
   it("takes an offer by a click, and closes the list on Escape", async () => {
     const { page, box } = await open(browser, both.link);
     await typeAndWait(page, box, "usern");

@@ -1,5 +1,6 @@
 // CodeMirror as a box for one query: it wraps, but holds a single line.
 
+import { closeCompletion } from "@codemirror/autocomplete";
 import { history, historyKeymap } from "@codemirror/commands";
 import { setDiagnostics, linter, type Diagnostic as Mark } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
@@ -30,7 +31,9 @@ export function createEditor(
   events: EditorEvents,
   language: () => Language | undefined,
 ): EditorView {
-  const enter = (): boolean => {
+  const enter = (editor: EditorView): boolean => {
+    // Offers that are still being made would come up over what is found.
+    closeCompletion(editor);
     events.entered();
     return true;
   };
