@@ -76,9 +76,7 @@ impl<R: Record> Quick<R> {
             }
         }
     }
-}
 
-impl<R: Record> Quick<R> {
     /// What it asks of the record itself, if anything.
     #[inline]
     pub(super) fn probe(&self) -> Option<Probe<R>> {
