@@ -37,6 +37,11 @@ impl<'a> Json<'a> {
         }
     }
 
+    /// A text that is known to be one value without white space around it.
+    pub(crate) const fn known(text: &'a str) -> Self {
+        Self(text)
+    }
+
     /// The value as it was written, without white space around it.
     pub fn text(self) -> &'a str {
         self.0

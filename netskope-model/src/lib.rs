@@ -14,6 +14,7 @@ pub mod session;
 pub mod tenant;
 pub mod token;
 pub mod v1;
+pub mod v2;
 mod verdict;
 
 pub use error::{Error, ErrorKind};
