@@ -4,11 +4,10 @@ mod device;
 mod events;
 mod names;
 mod platform;
-mod random;
 #[cfg(test)]
 mod tests;
 
-use random::Random;
+use crate::random::Random;
 use serde_json::Value;
 
 /// A synthetic fleet: the same values give the same devices.

@@ -4,6 +4,7 @@ mod cors;
 mod faults;
 mod fleet;
 mod options;
+mod random;
 mod record;
 mod reply;
 pub mod server;

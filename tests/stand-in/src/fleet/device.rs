@@ -2,8 +2,8 @@
 
 use super::names::{self, Person};
 use super::platform::Platform;
-use super::random::Random;
 use super::{Fleet, Purpose, events};
+use crate::random::Random;
 use netskope_model::codes::{Classification, Codes, Os, UserSource};
 use serde_json::{Value, json};
 use std::cmp::Reverse;

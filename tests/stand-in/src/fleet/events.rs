@@ -1,7 +1,7 @@
 //! What last happened to devices, with who caused it and the status it leaves, as the product's own table pairs them.
 
 use super::device::Shape;
-use super::random::Random;
+use crate::random::Random;
 use netskope_model::codes::{Actor, Codes, Event, NpaStatus, Status, StatusV2};
 use serde_json::{Value, json};
 

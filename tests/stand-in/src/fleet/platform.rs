@@ -1,6 +1,6 @@
 //! What devices are made of.
 
-use super::random::Random;
+use crate::random::Random;
 use netskope_model::codes::Os;
 
 /// A kind of device.

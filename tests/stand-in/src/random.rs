@@ -3,43 +3,41 @@
 const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
 
 #[derive(Clone, Debug)]
-pub(super) struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
-    pub(super) fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed)
     }
 
     /// An independent sequence for this number.
-    pub(super) fn fork(&self, number: u64) -> Self {
+    pub(crate) fn fork(&self, number: u64) -> Self {
         let mut forked = Self(self.0 ^ number.wrapping_mul(STEP).rotate_left(17));
         Self(forked.next())
     }
 
-    pub(super) fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(STEP);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
+        mixed(self.0)
     }
 
     /// A number from 0 up to, but without, this bound, which is not 0.
-    pub(super) fn below(&mut self, bound: u64) -> u64 {
+    pub(crate) fn below(&mut self, bound: u64) -> u64 {
         self.next() % bound
     }
 
     /// True once in so many times.
-    pub(super) fn one_in(&mut self, times: u64) -> bool {
+    pub(crate) fn one_in(&mut self, times: u64) -> bool {
         self.below(times) == 0
     }
 
-    pub(super) fn pick<T: Copy>(&mut self, of: &[T]) -> T {
+    pub(crate) fn pick<T: Copy>(&mut self, of: &[T]) -> T {
         let place = usize::try_from(self.next() >> 32).unwrap_or_default();
         of[place % of.len()]
     }
 
     /// A row, each as likely as its weight says.
-    pub(super) fn weighted<'a, T>(&mut self, rows: &'a [T], weight: impl Fn(&T) -> u64) -> &'a T {
+    pub(crate) fn weighted<'a, T>(&mut self, rows: &'a [T], weight: impl Fn(&T) -> u64) -> &'a T {
         let mut left = self.below(rows.iter().map(&weight).sum());
         for row in rows {
             match left.checked_sub(weight(row)) {
@@ -51,20 +49,27 @@ impl Random {
     }
 
     /// So many characters of this alphabet.
-    pub(super) fn text(&mut self, alphabet: &[u8], length: usize) -> String {
+    pub(crate) fn text(&mut self, alphabet: &[u8], length: usize) -> String {
         (0..length)
             .map(|_| char::from(self.pick(alphabet)))
             .collect()
     }
 
-    pub(super) fn hex(&mut self, length: usize) -> String {
+    pub(crate) fn hex(&mut self, length: usize) -> String {
         self.text(b"0123456789abcdef", length)
     }
 
     /// 32 hexadecimal digits in the grouping of a UUID, in capitals.
-    pub(super) fn uuid(&mut self) -> String {
+    pub(crate) fn uuid(&mut self) -> String {
         [8, 4, 4, 4, 12]
             .map(|length| self.hex(length).to_uppercase())
             .join("-")
     }
+}
+
+/// Another number for each number, one to one.
+pub(crate) fn mixed(number: u64) -> u64 {
+    let mixed = (number ^ (number >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    mixed ^ (mixed >> 31)
 }
