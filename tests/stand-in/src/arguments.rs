@@ -1,7 +1,10 @@
 //! The flags.
 
+mod dataexport;
+
 use crate::Failure;
 use clap::{Parser, ValueEnum};
+use dataexport::DataExportArguments;
 use http::HeaderValue;
 use netskope_stand_in::server::ServeOptions;
 use netskope_stand_in::{
@@ -13,7 +16,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-const DAY: u64 = 86_400;
+const DAY: i64 = 86_400;
 
 /// A local stand-in for a Netskope tenant.
 ///
@@ -33,13 +36,14 @@ pub(crate) struct Arguments {
     /// Number of synthetic devices
     #[arg(long, value_name = "N", default_value_t = 0)]
     devices: u64,
-    /// Seed of the synthetic devices: the same seed gives the same devices, aged from the start of today (UTC)
+    /// Seed of the synthetic devices and events: the same seed gives the same ones, devices aged from the start of today
+    /// (UTC)
     #[arg(long, value_name = "S", default_value_t = 0)]
     seed: u64,
     /// Token that v1 requests must carry
     #[arg(long, value_name = "TOKEN", default_value = DEFAULT_V1_TOKEN)]
     v1_token: String,
-    /// Token of the v2 interface, which v1 refuses
+    /// Token that v2 requests must carry, which v1 refuses
     #[arg(long, value_name = "TOKEN", default_value = DEFAULT_V2_TOKEN)]
     v2_token: String,
     /// The most records one v1 answer holds (documents say 5000 and, earlier, 10000)
@@ -60,7 +64,7 @@ pub(crate) struct Arguments {
     /// Page origin allowed to call from a browser, such as `http://localhost:8080`, or `*`
     #[arg(long, value_name = "ORIGIN")]
     cors: Option<HeaderValue>,
-    /// The documented limit: 4 requests a second, 20 more wait their turn, beyond that 429
+    /// The documented limits: 4 requests a second, of which v1 lets 20 more wait their turn; beyond that 429
     #[arg(long, value_enum, default_value_t = Switch::On)]
     rate_limit: Switch,
     /// Body of a 429; inferred
@@ -72,6 +76,8 @@ pub(crate) struct Arguments {
     /// Tell what was received at GET /_stand-in/requests, tokens included
     #[arg(long)]
     record: bool,
+    #[command(flatten)]
+    dataexport: DataExportArguments,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -107,7 +113,7 @@ impl Arguments {
     pub(crate) fn options(self) -> Result<Options, Failure> {
         Ok(Options {
             clients: read_all(&self.clients)?,
-            fleet: Fleet::new(self.devices, self.seed, today()),
+            fleet: Fleet::new(self.devices, self.seed, now() / DAY * DAY),
             v1_token: self.v1_token,
             v2_token: self.v2_token,
             limit_cap: self.limit_cap,
@@ -137,6 +143,7 @@ impl Arguments {
             },
             record: self.record,
             faults: self.faults.as_deref().map_or(Ok(Vec::new()), read_faults)?,
+            dataexport: self.dataexport.options(self.seed, now())?,
         })
     }
 }
@@ -163,10 +170,10 @@ fn malformed(file: &Path, error: &dyn std::error::Error) -> Failure {
     Failure::Usage(format!("{}: {error}", file.display()))
 }
 
-/// The start of today, so that two starts on one day show the same fleet.
-fn today() -> i64 {
+/// The epoch second it is. Devices age from the start of its day, so that two starts on one day show the same fleet.
+fn now() -> i64 {
     let now = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .map_or(0, |since| since.as_secs());
-    i64::try_from(now / DAY * DAY).unwrap_or_default()
+    i64::try_from(now).unwrap_or_default()
 }

@@ -6,7 +6,8 @@ use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header
 const ALLOWED_HEADERS: HeaderValue =
     HeaderValue::from_static("accept, content-type, netskope-api-token");
 /// What a page may read beside the body.
-const EXPOSED_HEADERS: HeaderValue = HeaderValue::from_static("retry-after");
+const EXPOSED_HEADERS: HeaderValue =
+    HeaderValue::from_static("retry-after, ratelimit-limit, ratelimit-remaining, ratelimit-reset");
 const METHODS: HeaderValue = HeaderValue::from_static("GET, POST");
 const PREFLIGHT_SECONDS: HeaderValue = HeaderValue::from_static("600");
 

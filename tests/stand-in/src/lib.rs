@@ -15,10 +15,12 @@ mod v2;
 pub use faults::{Fault, FaultError, faults_of};
 pub use fleet::Fleet;
 pub use options::{
-    AboveCap, Codes, DEFAULT_LIMIT_CAP, DEFAULT_V1_TOKEN, DEFAULT_V2_TOKEN, Options, RateLimit,
-    Refusal, TooMany,
+    AboveCap, Codes, DEFAULT_LIMIT_CAP, DEFAULT_V1_TOKEN, DEFAULT_V2_TOKEN, DataExport,
+    EarlyResend, Events, FreshNext, Options, RateLimit, Refusal, TooMany,
 };
 pub use record::Recorded;
 pub use reply::{Ending, Reply};
 pub use stand_in::StandIn;
 pub use v1::{ClientsError, Device, clients_of};
+pub use v2::served::ServedPage;
+pub use v2::{EventsError, GivenEvents, events_of};

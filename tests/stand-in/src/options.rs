@@ -1,8 +1,12 @@
 //! How a stand-in behaves. Each option that chooses between inferred behaviours says so.
 
+mod dataexport;
+
 use crate::{Device, Fault, Fleet};
 use http::HeaderValue;
 use std::fmt;
+
+pub use dataexport::{DataExport, EarlyResend, Events, FreshNext};
 
 /// The v1 token accepted unless another is given: synthetic, in the shape of the documented ones.
 pub const DEFAULT_V1_TOKEN: &str = "57a4d1e57a4d1e57a4d1e57a4d1e";
@@ -22,7 +26,7 @@ pub struct Options {
     pub fleet: Fleet,
     /// The token v1 requests must carry.
     pub v1_token: String,
-    /// The token of the v2 interface; v1 refuses it, as a tenant does.
+    /// The token v2 requests must carry; v1 refuses it, as a tenant does.
     pub v2_token: String,
     /// The most records one v1 answer holds. Documents say 5,000 and, earlier, 10,000.
     pub limit_cap: u64,
@@ -44,6 +48,8 @@ pub struct Options {
     pub record: bool,
     /// What goes wrong with the first v1 requests, in their order.
     pub faults: Vec<Fault>,
+    /// The v2 interface.
+    pub dataexport: DataExport,
 }
 
 /// What becomes of a `limit` above the cap.
@@ -76,10 +82,11 @@ pub enum Refusal {
     Ok,
 }
 
-/// Whether the v1 rate limit is in force.
+/// Whether the rate limits are in force.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RateLimit {
-    /// 4 requests a second; 20 more wait their turn; any above are refused with 429.
+    /// As documented. v1: 4 requests a second; 20 more wait their turn; any above are refused with 429. v2:
+    /// [`DataExport::permits`] requests a second on each endpoint; any above are refused with 429.
     #[default]
     On,
     /// Every request is answered at once.
@@ -113,6 +120,7 @@ impl Default for Options {
             too_many: TooMany::default(),
             record: false,
             faults: Vec::new(),
+            dataexport: DataExport::default(),
         }
     }
 }
@@ -133,6 +141,7 @@ impl fmt::Debug for Options {
             .field("too_many", &self.too_many)
             .field("record", &self.record)
             .field("faults", &self.faults)
+            .field("dataexport", &self.dataexport)
             .finish_non_exhaustive()
     }
 }

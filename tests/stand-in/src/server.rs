@@ -5,9 +5,10 @@ mod payload;
 mod socket;
 mod tls;
 
-use crate::{Fault, Recorded, StandIn};
+use crate::{Fault, Recorded, ServedPage, StandIn};
 use connection::Connection;
 use std::net::SocketAddr;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -150,6 +151,16 @@ impl Running {
     /// How many requests were answered or spoiled so far.
     pub fn served(&self) -> u64 {
         self.lock().served()
+    }
+
+    /// The pages that v2 served so far; empty unless [`DataExport::served`](crate::DataExport::served) is on.
+    pub fn served_pages(&self) -> Vec<ServedPage> {
+        self.lock().served_pages().to_vec()
+    }
+
+    /// The text of the records of a v2 stream at these positions, as [`StandIn::records`] has it.
+    pub fn records(&self, stream: &str, positions: Range<u64>) -> Vec<String> {
+        self.lock().records(stream, positions)
     }
 
     /// Makes something go wrong with a v1 request to come, after the faults already waiting.

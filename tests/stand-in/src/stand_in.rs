@@ -1,23 +1,30 @@
 //! The stand-in itself: who answers which request, and what goes wrong with it on the way.
 
+use crate::Fault;
 use crate::cors::Cors;
 use crate::options::Options;
 use crate::record::{self, Recorded};
 use crate::reply::{self, Reply};
 use crate::v1::V1;
-use crate::{Fault, v2};
+use crate::v2::V2;
+use crate::v2::served::{self, ServedPage};
 use http::{Method, Request, Response, StatusCode};
 use netskope_model::flow::Tick;
 use std::fmt;
+use std::ops::Range;
 
 /// Where a test asks what was received.
 const REQUESTS: &str = "/_stand-in/requests";
+/// Where a test asks which pages were served.
+const SERVED: &str = "/_stand-in/served";
 
 /// A tenant in memory: no clock, no socket.
 pub struct StandIn {
     v1: V1,
+    v2: V2,
     cors: Option<Cors>,
     recorded: Option<Vec<Recorded>>,
+    tells_served: bool,
     served: u64,
 }
 
@@ -27,7 +34,9 @@ impl StandIn {
         Self {
             cors: options.cors.clone().map(Cors::allowing),
             recorded: options.record.then(Vec::new),
+            tells_served: options.dataexport.served,
             served: 0,
+            v2: V2::new(&options),
             v1: V1::new(options),
         }
     }
@@ -36,8 +45,8 @@ impl StandIn {
     ///
     /// Only the path and query of its target count, so a request for a real tenant can be handed in as it is.
     pub fn handle(&mut self, now: Tick, request: &Request<Vec<u8>>) -> Reply {
-        if let (REQUESTS, Some(recorded)) = (request.uri().path(), &self.recorded) {
-            return Reply::whole(requests(request.method(), recorded));
+        if let Some(told) = self.told(request.uri().path()) {
+            return Reply::whole(telling(request.method(), told));
         }
         self.served += 1;
         if let Some(recorded) = &mut self.recorded {
@@ -69,16 +78,35 @@ impl StandIn {
         self.served
     }
 
+    /// The pages that v2 served so far, oldest first; empty unless [`DataExport::served`](crate::DataExport::served) is on.
+    pub fn served_pages(&self) -> &[ServedPage] {
+        self.v2.served()
+    }
+
+    /// The text of the records of a v2 stream such as `events/page` at these positions, those yet to come included; none
+    /// where there is no such stream.
+    pub fn records(&mut self, stream: &str, positions: Range<u64>) -> Vec<String> {
+        self.v2.records(stream, positions)
+    }
+
+    /// What a path of the stand-in's own tells, where it is told.
+    fn told(&self, path: &str) -> Option<Vec<u8>> {
+        match path {
+            REQUESTS => self.recorded.as_deref().map(record::to_json),
+            SERVED => self.tells_served.then(|| served::to_json(self.v2.served())),
+            _ => None,
+        }
+    }
+
     fn route(&mut self, now: Tick, request: &Request<Vec<u8>>) -> Reply {
         let path = request.uri().path();
         if path.starts_with("/api/v1/") {
             return self.v1.handle(now, request);
         }
-        Reply::whole(if path.starts_with("/api/v2/") {
-            v2::handle()
-        } else {
-            reply::page(StatusCode::NOT_FOUND)
-        })
+        if path.starts_with("/api/v2/") {
+            return self.v2.handle(now, request);
+        }
+        Reply::whole(reply::page(StatusCode::NOT_FOUND))
     }
 }
 
@@ -91,13 +119,9 @@ impl fmt::Debug for StandIn {
     }
 }
 
-fn requests(method: &Method, recorded: &[Recorded]) -> Response<Vec<u8>> {
+fn telling(method: &Method, told: Vec<u8>) -> Response<Vec<u8>> {
     if method == Method::GET {
-        reply::response(
-            StatusCode::OK,
-            "application/json",
-            record::to_json(recorded),
-        )
+        reply::response(StatusCode::OK, "application/json", told)
     } else {
         reply::page(StatusCode::METHOD_NOT_ALLOWED)
     }

@@ -10,3 +10,4 @@ mod listener;
 mod program;
 mod tls;
 mod v1;
+mod v2;

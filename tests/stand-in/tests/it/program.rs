@@ -1,6 +1,6 @@
 //! The program: what it prints, and how it ends.
 
-use netskope_stand_in::DEFAULT_V1_TOKEN;
+use netskope_stand_in::{DEFAULT_V1_TOKEN, DEFAULT_V2_TOKEN};
 use serde_json::Value;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -82,6 +82,41 @@ fn it_says_where_it_listens_serves_and_ends_when_told() {
     assert_eq!(child.0.wait().unwrap().code(), Some(0));
 }
 
+#[test]
+fn it_serves_log_streams() {
+    let events = file("page.ndjson", "{\"timestamp\":7,\"id\": 1}\n{\"id\": 2}\n");
+    let mut child = Started(
+        program(&[
+            "--events",
+            &format!("events/page={events}"),
+            "--backlog",
+            "3",
+            "--page-size",
+            "2",
+            "--origin",
+            "1700000000",
+            "--forbid",
+            "dlp",
+            "--served",
+        ])
+        .spawn()
+        .unwrap(),
+    );
+    let mut line = String::new();
+    let mut stdout = BufReader::new(child.0.stdout.take().unwrap());
+    stdout.read_line(&mut line).unwrap();
+    let ready: Value = serde_json::from_str(&line).unwrap();
+    let ask = |stream: &str| {
+        let target = format!("/api/v2/events/dataexport/{stream}?operation=head&index=a");
+        get(&ready, &target)
+    };
+    assert!(ask("events/page").contains(r#""result":[{"timestamp":7,"id": 1},{"id": 2}],"#));
+    assert_eq!(ask("alerts/uba").matches("\"timestamp\":16999").count(), 2);
+    assert!(ask("alerts/dlp").starts_with("HTTP/1.1 403"));
+    let served = get(&ready, "/_stand-in/served");
+    assert_eq!(served.matches("\"operation\":\"head\"").count(), 2);
+}
+
 fn get(ready: &Value, target: &str) -> String {
     let address = ready["url"]
         .as_str()
@@ -91,7 +126,8 @@ fn get(ready: &Value, target: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
     write!(
         stream,
-        "GET {target} HTTP/1.1\r\nHost: tenant\r\nConnection: close\r\n\r\n"
+        "GET {target} HTTP/1.1\r\nHost: tenant\r\nNetskope-Api-Token: {DEFAULT_V2_TOKEN}\r\n\
+         Connection: close\r\n\r\n"
     )
     .unwrap();
     let mut answer = String::new();
@@ -114,6 +150,7 @@ fn what_it_cannot_do_it_says() {
     let list = file("list.json", "[]");
     let text = file("text.json", "devices");
     let fault = file("fault.ndjson", "\n{\"cut\":-1}");
+    let empty = format!("page={}", file("empty.ndjson", ""));
     for (arguments, code, complaint) in [
         (&["--devices", "many"][..], 2, "invalid value 'many'"),
         (&["--limit-cap", "0"], 2, "invalid value '0'"),
@@ -133,6 +170,27 @@ fn what_it_cannot_do_it_says() {
             2,
             "fault.ndjson: line 2 is not a fault",
         ),
+        (
+            &["--events", "page"],
+            2,
+            "invalid value 'page' for '--events <STREAM=FILE>': it must read STREAM=FILE",
+        ),
+        (
+            &["--events", "pages=x"],
+            2,
+            "no log stream is called \"pages\"",
+        ),
+        (
+            &["--events", &format!("page={list}")],
+            2,
+            "list.json: line 1 is not an event: it is not a JSON object",
+        ),
+        (
+            &["--events", &empty, "--events", &empty],
+            2,
+            "--events names events/page twice",
+        ),
+        (&["--page-size", "0"], 2, "invalid value '0'"),
         (
             &["--listen", "192.0.2.1:1"],
             5,

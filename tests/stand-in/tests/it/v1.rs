@@ -53,7 +53,7 @@ fn only_get_and_post_of_the_one_path_are_served() {
         (Method::OPTIONS, "/api/v1/clients", 405),
         (Method::GET, "/api/v1/clients/", 404),
         (Method::GET, "/api/v1/events", 404),
-        (Method::GET, "/api/v2/events/dataexport/events/page", 404),
+        (Method::GET, "/api/v2/events", 404),
         (Method::GET, "/_stand-in/requests", 404),
         (Method::GET, "/", 404),
     ] {
