@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 use ureq::{
-    Agent,
+    Agent, AsSendBody, Body,
     config::Config,
     tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem},
     unversioned::{
@@ -85,14 +85,26 @@ impl Transport {
         &self,
         request: http::Request<Vec<u8>>,
     ) -> Result<http::Response<Vec<u8>>, TransportFailure> {
+        let (parts, mut body) = if request.body().is_empty() {
+            self.send(request.map(drop))?
+        } else {
+            self.send(request)?
+        }
+        .into_parts();
+        let body = self.read(body.as_reader())?;
+        Ok(http::Response::from_parts(parts, body))
+    }
+
+    fn send(
+        &self,
+        request: http::Request<impl AsSendBody>,
+    ) -> Result<http::Response<Body>, TransportFailure> {
         let request = self
             .agent
             .configure_request(request)
             .timeout_global(Some(self.timeout))
             .build();
-        let (parts, mut body) = self.agent.run(request).map_err(failure)?.into_parts();
-        let body = self.read(body.as_reader())?;
-        Ok(http::Response::from_parts(parts, body))
+        self.agent.run(request).map_err(failure)
     }
 
     /// The body as it is decompressed: the library's own limit is on what travels, and a small body can become a huge one.

@@ -2,7 +2,7 @@
 
 use crate::{
     flow::{FailureKind, TransportFailure},
-    token::V1Token,
+    token::Tokens,
 };
 use std::{fmt, time::Duration};
 
@@ -15,6 +15,7 @@ pub struct Error {
     hint: Option<&'static str>,
     status: Option<u16>,
     retry_after: Option<Duration>,
+    may_have_arrived: bool,
 }
 
 /// In which way a request failed.
@@ -27,6 +28,8 @@ pub enum ErrorKind {
     Refused,
     /// The server refused the request as such.
     Rejected,
+    /// Another consumer asks for the next page of the same log stream with the same index.
+    Conflict,
     /// Too many requests, for longer than the client is prepared to wait.
     RateLimited,
     /// The server failed or answered with an error.
@@ -48,6 +51,7 @@ impl ErrorKind {
             Self::Request => "request",
             Self::Refused => "refused",
             Self::Rejected => "rejected",
+            Self::Conflict => "conflict",
             Self::RateLimited => "rate-limited",
             Self::Server => "server",
             Self::Unreadable => "unreadable",
@@ -62,6 +66,7 @@ impl ErrorKind {
             Self::Request => "the request is not valid",
             Self::Refused => "the token was refused",
             Self::Rejected => "the request was rejected",
+            Self::Conflict => "another consumer uses the index",
             Self::RateLimited => "the rate limit is reached",
             Self::Server => "the server failed",
             Self::Unreadable => "the answer could not be read",
@@ -73,8 +78,8 @@ impl ErrorKind {
 
     const fn hint(self) -> Option<&'static str> {
         match self {
-            Self::Refused => Some(
-                "device lookups take the REST API v1 token (Settings > Tools > REST API v1); a v2 token does not work here",
+            Self::Conflict => Some(
+                "two consumers of one index take pages from each other; stop one, or give it an index of its own",
             ),
             Self::RateLimited => {
                 Some("other clients may be using the same tenant; try again later")
@@ -88,7 +93,7 @@ impl ErrorKind {
                 "if your network inspects TLS, give its certificate authority to the client; do not switch checks off",
             ),
             Self::TooLarge => Some("ask for fewer records at a time"),
-            Self::Request | Self::Rejected => None,
+            Self::Request | Self::Refused | Self::Rejected => None,
         }
     }
 }
@@ -107,6 +112,7 @@ impl Error {
             hint: kind.hint(),
             status: None,
             retry_after: None,
+            may_have_arrived: true,
         }
     }
 
@@ -131,6 +137,12 @@ impl Error {
         }
     }
 
+    /// The same error, said of something.
+    pub(crate) fn about(self, what: &str) -> Self {
+        let message = format!("{what}: {}", self.message);
+        Self { message, ..self }
+    }
+
     pub(crate) fn after_attempts(self, attempts: u32) -> Self {
         if attempts < 2 {
             return self;
@@ -139,18 +151,20 @@ impl Error {
         Self { message, ..self }
     }
 
-    /// The error without the token and not too long, in this order: half a token is one too.
-    pub(crate) fn presentable(self, token: Option<&V1Token>) -> Self {
+    /// The error without a token and not too long, in this order: half a token is one too.
+    pub(crate) fn presentable(self, tokens: &Tokens) -> Self {
         const LONGEST: usize = 400;
-        let message = match token {
-            Some(token) => token.redact(&self.message),
-            None => self.message,
-        };
+        let message = tokens.redact(&self.message);
         let message = match message.char_indices().nth(LONGEST) {
             Some((end, _)) => format!("{}…", message.get(..end).unwrap_or_default()),
             None => message,
         };
         Self { message, ..self }
+    }
+
+    /// Whether the server may have seen the request, and done what it asks.
+    pub(crate) fn may_have_arrived(&self) -> bool {
+        self.may_have_arrived
     }
 
     /// In which way the request failed.
@@ -191,7 +205,11 @@ impl From<TransportFailure> for Error {
             ),
             FailureKind::Other => (ErrorKind::Network, "the tenant could not be reached"),
         };
-        Self::new(kind, format!("{what}: {}", printable(&failure.detail)))
+        let no_connection = [FailureKind::Resolve, FailureKind::Connect, FailureKind::Tls];
+        Self {
+            may_have_arrived: !no_connection.contains(&failure.kind),
+            ..Self::new(kind, format!("{what}: {}", printable(&failure.detail)))
+        }
     }
 }
 

@@ -12,7 +12,7 @@
 
 mod message;
 
-pub use message::{HttpRequest, HttpResponse};
+pub use message::{HttpRequest, HttpResponse, Method};
 
 use crate::error::{Error, ErrorKind};
 use std::{fmt, ops::Add, time::Duration};
@@ -24,7 +24,8 @@ pub trait Flow {
 
     /// What the driver must do next.
     ///
-    /// Asked again after [`Output::Transmit`] without an answer in between, it transmits the same request again.
+    /// Asked again after [`Output::Transmit`] without an answer in between, it transmits the same request again, or one that
+    /// does no harm where the first has arrived.
     ///
     /// # Errors
     ///
@@ -65,6 +66,8 @@ pub enum WaitReason {
     RateLimited,
     /// The next request would exceed the documented rate.
     Pacing,
+    /// The tenant asked for it, between one page of a log stream and the next.
+    Asked,
     /// An attempt failed in this way and will be repeated.
     Retrying(ErrorKind),
 }
@@ -74,6 +77,7 @@ impl fmt::Display for WaitReason {
         match self {
             Self::RateLimited => f.write_str("the tenant's rate limit is reached"),
             Self::Pacing => f.write_str("keeping below the tenant's rate limit"),
+            Self::Asked => f.write_str("the tenant asks to wait before the next page"),
             Self::Retrying(kind) => write!(f, "{}, trying again", kind.phrase()),
         }
     }
@@ -109,10 +113,17 @@ impl Add<Duration> for Tick {
     }
 }
 
-/// How long a server asks to be left alone: the headers of an answer that flows read, the weightier first.
+/// When a server takes the next request: the headers of an answer that flows read.
 ///
-/// Where each header costs something, a transport may leave out all others.
-pub const WAIT_HEADERS: [&str; 2] = ["retry-after", "ratelimit-reset"];
+/// Where each header costs something, a transport may leave out all others. `ratelimit-rest` is a slip of the article on
+/// the log streams, read in case a tenant makes it too.
+pub const WAIT_HEADERS: [&str; 5] = [
+    "retry-after",
+    "ratelimit-reset",
+    "ratelimit-rest",
+    "ratelimit-limit",
+    "ratelimit-remaining",
+];
 
 /// Why no answer came back.
 #[derive(Clone, Debug, PartialEq, Eq)]

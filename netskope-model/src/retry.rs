@@ -12,6 +12,8 @@ pub struct RetryPolicy {
     seed: u64,
 }
 
+const FOR_EVER: u32 = u32::MAX;
+
 impl RetryPolicy {
     /// Three retries, half a second doubling to thirty seconds between them, and no wait above two minutes.
     ///
@@ -26,6 +28,20 @@ impl RetryPolicy {
         }
     }
 
+    /// Retries for ever, a second doubling to five minutes between them, for what runs unattended.
+    ///
+    /// A server that asks for more than an hour is asked again after one. With a number of [`retries`](Self::retries) it
+    /// gives up after these.
+    pub const fn patient(seed: u64) -> Self {
+        Self {
+            retries: FOR_EVER,
+            first_delay: Duration::from_secs(1),
+            longest_delay: Duration::from_mins(5),
+            patience: Duration::from_hours(1),
+            seed,
+        }
+    }
+
     /// How often a failed request is repeated; with 0 the first failure is the answer.
     #[must_use]
     pub const fn retries(self, retries: u32) -> Self {
@@ -34,14 +50,12 @@ impl RetryPolicy {
 
     /// The delay after this many failures, or nothing where it is time to give up.
     pub(crate) fn delay(&self, failures: u32, asked: Option<Duration>) -> Option<Duration> {
-        if failures > self.retries {
+        let asked = asked.unwrap_or_default();
+        let for_ever = self.retries == FOR_EVER;
+        if !for_ever && (failures > self.retries || asked > self.patience) {
             return None;
         }
-        match asked {
-            Some(asked) if asked > self.patience => None,
-            Some(asked) => Some(asked.max(self.backoff(failures))),
-            None => Some(self.backoff(failures)),
-        }
+        Some(asked.min(self.patience).max(self.backoff(failures)))
     }
 
     /// Between half and the whole of a delay that doubles with each failure.
@@ -90,6 +104,22 @@ mod tests {
             Some(Duration::from_mins(2))
         );
         assert_eq!(policy.delay(1, Some(Duration::from_secs(121))), None);
+    }
+
+    #[test]
+    fn the_patient_never_give_up_unless_told() {
+        let patient = RetryPolicy::patient(7);
+        for (failures, most) in [(1, 1), (2, 2), (9, 256), (10, 300), (u32::MAX, 300)] {
+            let most = Duration::from_secs(most);
+            let delay = patient.delay(failures, None).unwrap();
+            assert!(delay >= most / 2 && delay <= most, "{failures}: {delay:?}");
+        }
+        let asked = |seconds| patient.delay(1, Some(Duration::from_secs(seconds)));
+        assert_eq!(asked(1_800), Some(Duration::from_mins(30)));
+        assert_eq!(asked(u64::MAX), Some(Duration::from_hours(1)));
+        let told = RetryPolicy::patient(7).retries(9);
+        assert!(told.delay(9, None).is_some());
+        assert_eq!(told.delay(10, None), None);
     }
 
     #[test]

@@ -2,30 +2,33 @@
 
 use crate::{
     exchange::Exchange, paging::Paging, rate::RateGate, retry::RetryPolicy, tenant::Tenant,
-    token::V1Token, v1::clients,
+    token::Tokens, v1::clients, v2::Stream,
 };
+use std::sync::{Arc, Mutex, PoisonError};
 
-/// A tenant, the token it takes, and the manners towards it. Clones share one rate gate.
+/// A tenant, the tokens it takes, and the manners towards it. Clones share their rate gates.
 #[derive(Clone, Debug)]
 pub struct Session {
     pub(crate) tenant: Tenant,
-    pub(crate) token: Option<V1Token>,
+    pub(crate) tokens: Tokens,
     pub(crate) retry: RetryPolicy,
-    pub(crate) gate: RateGate,
+    pub(crate) v1_gate: RateGate,
+    stream_gates: Arc<Mutex<Vec<(Stream, RateGate)>>>,
 }
 
 impl Session {
     /// A session; without a token it suits a proxy that adds one.
-    pub fn new(tenant: Tenant, token: Option<V1Token>, retry: RetryPolicy) -> Self {
+    pub fn new(tenant: Tenant, tokens: impl Into<Tokens>, retry: RetryPolicy) -> Self {
         Self {
             tenant,
-            token,
+            tokens: tokens.into(),
             retry,
-            gate: RateGate::v1(),
+            v1_gate: RateGate::v1(),
+            stream_gates: Arc::default(),
         }
     }
 
-    /// The same tenant, token and rate gate with another persistence.
+    /// The same tenant, tokens and rate gates with another persistence.
     #[must_use]
     pub fn with_retry(self, retry: RetryPolicy) -> Self {
         Self { retry, ..self }
@@ -34,6 +37,20 @@ impl Session {
     /// The tenant.
     pub fn tenant(&self) -> &Tenant {
         &self.tenant
+    }
+
+    /// The gate of a log stream, whatever index it is read with.
+    pub(crate) fn stream_gate(&self, stream: &Stream) -> RateGate {
+        let mut gates = self
+            .stream_gates
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, gate)) = gates.iter().find(|(other, _)| other == stream) {
+            return gate.clone();
+        }
+        let gate = RateGate::v2();
+        gates.push((stream.clone(), gate.clone()));
+        gate
     }
 
     /// One page of devices, in one call.

@@ -14,7 +14,7 @@ use std::fmt;
 /// # Ok::<_, netskope_model::Error>(())
 /// ```
 #[derive(Clone)]
-pub struct V1Token(SecretString);
+pub struct V1Token(Token);
 
 impl V1Token {
     /// A token as read from a file, the environment or a caller; white space around it is dropped.
@@ -23,7 +23,103 @@ impl V1Token {
     ///
     /// [`ErrorKind::Request`] where the text is empty or holds what no token holds.
     pub fn new(text: impl Into<String>) -> Result<Self, Error> {
-        let text = SecretString::from(text.into());
+        Token::new(text.into()).map(Self)
+    }
+
+    pub(crate) fn expose(&self) -> &str {
+        self.0.expose()
+    }
+}
+
+/// A REST API v2 token, from the tenant's Settings > Tools > REST API v2, with a scope for each log stream it reads.
+///
+/// It travels in the header `Netskope-Api-Token` only, and is wiped from memory when dropped.
+#[derive(Clone)]
+pub struct V2Token(Token);
+
+impl V2Token {
+    /// A token as read from a file, the environment or a caller; white space around it is dropped.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Request`] where the text is empty or holds what no token holds.
+    pub fn new(text: impl Into<String>) -> Result<Self, Error> {
+        Token::new(text.into()).map(Self)
+    }
+
+    pub(crate) fn to_header(&self) -> SecretHeader {
+        SecretHeader {
+            name: "netskope-api-token",
+            value: self.0.clone(),
+        }
+    }
+}
+
+/// The tokens that a client has. Without the one that a call needs, it suits a proxy that adds it.
+#[derive(Clone, Debug, Default)]
+pub struct Tokens {
+    /// For device lookups.
+    pub v1: Option<V1Token>,
+    /// For log streams.
+    pub v2: Option<V2Token>,
+}
+
+impl Tokens {
+    /// A text without them.
+    pub(crate) fn redact(&self, text: &str) -> String {
+        let v1 = self.v1.as_ref().map(|token| &token.0);
+        let v2 = self.v2.as_ref().map(|token| &token.0);
+        [v1, v2]
+            .into_iter()
+            .flatten()
+            .fold(text.to_owned(), |text, token| token.redact(&text))
+    }
+}
+
+impl From<V1Token> for Tokens {
+    fn from(token: V1Token) -> Self {
+        Self {
+            v1: Some(token),
+            v2: None,
+        }
+    }
+}
+
+impl From<V2Token> for Tokens {
+    fn from(token: V2Token) -> Self {
+        Self {
+            v1: None,
+            v2: Some(token),
+        }
+    }
+}
+
+/// A header that holds a token. Only a transport needs its value.
+#[derive(Clone)]
+pub struct SecretHeader {
+    name: &'static str,
+    value: Token,
+}
+
+impl SecretHeader {
+    /// Its name, in lower case.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The token itself.
+    pub fn expose(&self) -> &str {
+        self.value.expose()
+    }
+}
+
+/// What all tokens are.
+#[derive(Clone)]
+struct Token(SecretString);
+
+impl Token {
+    fn new(text: String) -> Result<Self, Error> {
+        let text = SecretString::from(text);
         let token = text.expose_secret().trim();
         if token.is_empty() {
             return Err(Error::new(ErrorKind::Request, "the token is empty"));
@@ -43,11 +139,11 @@ impl V1Token {
         Ok(Self(SecretString::from(token)))
     }
 
-    pub(crate) fn expose(&self) -> &str {
+    fn expose(&self) -> &str {
         self.0.expose_secret()
     }
 
-    pub(crate) fn redact(&self, text: &str) -> String {
+    fn redact(&self, text: &str) -> String {
         let (mut rest, mut redacted) = (text, String::new());
         while let Some((before, after)) = split_once(rest, self.expose()) {
             redacted.push_str(before);
@@ -68,5 +164,17 @@ fn split_once<'a>(text: &'a str, part: &str) -> Option<(&'a str, &'a str)> {
 impl fmt::Debug for V1Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("V1Token([redacted])")
+    }
+}
+
+impl fmt::Debug for V2Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("V2Token([redacted])")
+    }
+}
+
+impl fmt::Debug for SecretHeader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: [redacted]", self.name)
     }
 }

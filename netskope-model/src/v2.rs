@@ -1,6 +1,7 @@
 //! The log streams of REST API v2: the dataexport iterators.
 
 pub mod commit;
+pub mod dataexport;
 pub mod index;
 pub mod mark;
 pub mod operation;

@@ -1,10 +1,13 @@
-//! What to do about what came back: one table.
+//! What to do about what came back: two tables.
 
-use crate::error::ErrorKind;
+use crate::{
+    error::{Error, ErrorKind},
+    v2::Operation,
+};
 
 /// What to do after a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
+pub enum Verdict {
     /// Repeat the request when the server said it may be, or after a default time.
     Obey,
     /// Repeat the request after a growing delay.
@@ -21,7 +24,33 @@ pub(crate) const fn on_lookup(failure: ErrorKind) -> Verdict {
         ErrorKind::Request
         | ErrorKind::Refused
         | ErrorKind::Rejected
+        | ErrorKind::Conflict
         | ErrorKind::Tls
         | ErrorKind::TooLarge => Verdict::Fail,
+    }
+}
+
+/// The verdict on a failed page of a log stream, and the operation to repeat it with.
+///
+/// A tenant moves its index when it answers. Where it may have, [`Operation::Next`] would skip a page and
+/// [`Operation::Tail`] records; [`Operation::Resend`] does not. [`Operation::Head`] and [`Operation::Epoch`] go to the same
+/// place each time.
+pub(crate) fn on_drain(failure: &Error, asked: Operation) -> (Verdict, Operation) {
+    let doubtful = match asked {
+        Operation::Head | Operation::Epoch(_) => asked,
+        Operation::Tail | Operation::Next | Operation::Resend => Operation::Resend,
+    };
+    match failure.kind() {
+        ErrorKind::RateLimited => (Verdict::Obey, asked),
+        ErrorKind::Conflict => (Verdict::Repeat, asked),
+        ErrorKind::Network if !failure.may_have_arrived() => (Verdict::Repeat, asked),
+        ErrorKind::Server | ErrorKind::Unreadable | ErrorKind::Network => {
+            (Verdict::Repeat, doubtful)
+        }
+        ErrorKind::Request
+        | ErrorKind::Refused
+        | ErrorKind::Rejected
+        | ErrorKind::Tls
+        | ErrorKind::TooLarge => (Verdict::Fail, asked),
     }
 }

@@ -11,7 +11,7 @@ use crate::{
 };
 use js_sys::{Array, Function, Promise};
 use netskope_model::{
-    ErrorKind, Session, Tenant, V1Token,
+    ErrorKind, Session, Tenant, Tokens, V1Token,
     flow::{Flow, Output, Wait},
     retry::RetryPolicy,
     v1::clients::{Absence, Page, Query, Request},
@@ -44,10 +44,11 @@ impl NetskopeClient {
             bad_argument("`baseUrl` is missing: give the tenant's address, or that of a proxy")
         })?;
         let tenant = Tenant::parse(&address).map_err(|error| thrown(&error))?;
-        let token = options.text("token")?.map(V1Token::new).transpose();
+        let v1 = options.text("token")?.map(V1Token::new).transpose();
+        let v1 = v1.map_err(|error| thrown(&error))?;
         let retry = retries(RetryPolicy::new(seed()), options.whole_number("retries")?)?;
         Ok(Self {
-            session: Session::new(tenant, token.map_err(|error| thrown(&error))?, retry),
+            session: Session::new(tenant, Tokens { v1, v2: None }, retry),
         })
     }
 

@@ -8,9 +8,10 @@ use gloo_timers::future::TimeoutFuture;
 use http::StatusCode;
 use js_sys::Uint8Array;
 use netskope_model::flow::{
-    FailureKind, HttpRequest, HttpResponse, TransportFailure, WAIT_HEADERS,
+    FailureKind, HttpRequest, HttpResponse, Method, TransportFailure, WAIT_HEADERS,
 };
 use std::time::Duration;
+use wasm_bindgen::JsValue;
 use web_sys::{AbortController, RequestRedirect};
 
 /// Sends a request and takes in its answer. Dropped before that, it cancels the request.
@@ -33,16 +34,26 @@ pub(crate) async fn sleep(duration: Duration) {
 }
 
 fn to_fetch(request: &HttpRequest, cancel: &CancelOnDrop) -> Result<Request, Error> {
-    let builder = Request::post(&request.url)
+    let (builder, body) = match request.method {
+        // A browser takes no body here, not even an empty one.
+        Method::Get => (Request::get(&request.url), JsValue::UNDEFINED),
+        Method::Post => (
+            Request::post(&request.url),
+            Uint8Array::from(&*request.body).into(),
+        ),
+    };
+    let builder = builder
         // A token must not travel on to wherever a redirection points.
         .redirect(RequestRedirect::Manual)
         .abort_signal(Some(&cancel.0.signal()));
-    let headers = request.headers.iter();
+    let secret = request.secret.as_ref();
+    let secret = secret.map(|secret| (secret.name(), secret.expose()));
+    let headers = request.headers.iter().copied().chain(secret);
     headers
         .fold(builder, |builder, (name, value)| {
             builder.header(name, value)
         })
-        .body(Uint8Array::from(&*request.body))
+        .body(body)
 }
 
 async fn received(response: &Response) -> Result<HttpResponse, Error> {

@@ -2,7 +2,7 @@
 
 use super::{Client, Hooks, RoundTrip};
 use crate::transport::{NoCertificate, Options, Transport};
-use netskope_model::{Session, Tenant, V1Token, flow::Wait, retry::RetryPolicy};
+use netskope_model::{Session, Tenant, Tokens, V1Token, V2Token, flow::Wait, retry::RetryPolicy};
 use std::{
     fmt, fs, io,
     path::{Path, PathBuf},
@@ -15,7 +15,7 @@ use std::{
 #[must_use]
 pub struct ClientBuilder {
     tenant: Tenant,
-    v1_token: Option<V1Token>,
+    tokens: Tokens,
     retry: RetryPolicy,
     timeout: Duration,
     ca_file: Option<PathBuf>,
@@ -46,7 +46,7 @@ impl ClientBuilder {
     pub(super) fn new(tenant: Tenant) -> Self {
         Self {
             tenant,
-            v1_token: None,
+            tokens: Tokens::default(),
             retry: RetryPolicy::new(seed()),
             timeout: Duration::from_mins(1),
             ca_file: None,
@@ -54,12 +54,16 @@ impl ClientBuilder {
         }
     }
 
-    /// The token to send. Without one the client suits a proxy that adds it.
-    pub fn v1_token(self, token: V1Token) -> Self {
-        Self {
-            v1_token: Some(token),
-            ..self
-        }
+    /// The token to send with device lookups. Without one the client suits a proxy that adds it.
+    pub fn v1_token(mut self, token: V1Token) -> Self {
+        self.tokens.v1 = Some(token);
+        self
+    }
+
+    /// The token to send to log streams. Without one the client suits a proxy that adds it.
+    pub fn v2_token(mut self, token: V2Token) -> Self {
+        self.tokens.v2 = Some(token);
+        self
     }
 
     /// How often a failed request is repeated, 3 times unless told.
@@ -110,7 +114,7 @@ impl ClientBuilder {
         });
         let path = self.ca_file.unwrap_or_default();
         Ok(Client {
-            session: Session::new(self.tenant, self.v1_token, self.retry),
+            session: Session::new(self.tenant, self.tokens, self.retry),
             transport: transport.map_err(|NoCertificate| BuildError::NoCertificate { path })?,
             started: Instant::now(),
             hooks: self.hooks,

@@ -88,3 +88,35 @@ fn only_certificates_are_authorities() {
         certificates(b"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n").is_err()
     );
 }
+
+#[test]
+fn a_get_is_sent_without_a_body() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/x?operation=next", listener.local_addr().unwrap());
+    let server = thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut request = vec![0; 4096];
+        let length = stream.read(&mut request).unwrap();
+        let _ = write!(stream, "HTTP/1.1 204 No Content\r\n\r\n");
+        request.truncate(length);
+        String::from_utf8(request).unwrap()
+    });
+    let request = http::Request::get(url)
+        .header("netskope-api-token", "0123")
+        .body(Vec::new());
+    let answer = transport().round_trip(request.unwrap()).unwrap();
+    assert_eq!(answer.status(), 204);
+    let request = server.join().unwrap().to_lowercase();
+    assert!(
+        request.starts_with("get /x?operation=next http/1.1\r\n"),
+        "{request}"
+    );
+    assert!(
+        request.contains("\r\nnetskope-api-token: 0123\r\n"),
+        "{request}"
+    );
+    assert!(
+        request.ends_with("\r\n\r\n") && !request.contains("content-length"),
+        "{request}"
+    );
+}

@@ -2,18 +2,32 @@
 //!
 //! The types of `http` are converted both ways. In the place of these they would make up a tenth of the WASM module.
 
-use http::StatusCode;
+use crate::token::SecretHeader;
+use http::{HeaderValue, StatusCode};
 use std::fmt;
 
-/// A request for a transport to send: a `POST`, as all calls are so far.
-#[derive(Clone, PartialEq, Eq)]
+/// A request for a transport to send.
+#[derive(Clone)]
 pub struct HttpRequest {
+    /// What is done.
+    pub method: Method,
     /// Where to, whole and well formed.
     pub url: String,
     /// Names and values of its headers.
     pub headers: &'static [(&'static str, &'static str)],
-    /// Its body, which may hold a token.
+    /// One header more, which holds a token.
+    pub secret: Option<SecretHeader>,
+    /// Its body, which may hold a token; empty for a `GET`.
     pub body: Vec<u8>,
+}
+
+/// The methods that the interfaces use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// `GET`.
+    Get,
+    /// `POST`.
+    Post,
 }
 
 /// An answer that a transport took in.
@@ -36,10 +50,19 @@ impl HttpResponse {
     }
 }
 
-/// A request's body may hold a token, so only its target is shown.
+impl Method {
+    const fn as_http(self) -> http::Method {
+        match self {
+            Self::Get => http::Method::GET,
+            Self::Post => http::Method::POST,
+        }
+    }
+}
+
+/// A request's body or header may hold a token, so only its target is shown.
 impl fmt::Debug for HttpRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "POST {}", self.url)
+        write!(f, "{} {}", self.method.as_http(), self.url)
     }
 }
 
@@ -47,13 +70,18 @@ impl TryFrom<HttpRequest> for http::Request<Vec<u8>> {
     type Error = http::Error;
 
     fn try_from(request: HttpRequest) -> Result<Self, http::Error> {
-        let builder = http::Request::post(request.url);
-        let headers = request.headers.iter();
-        headers
-            .fold(builder, |builder, (name, value)| {
-                builder.header(*name, *value)
-            })
-            .body(request.body)
+        let mut builder = http::Request::builder()
+            .method(request.method.as_http())
+            .uri(request.url);
+        for (name, value) in request.headers {
+            builder = builder.header(*name, *value);
+        }
+        if let Some(secret) = &request.secret {
+            let mut value = HeaderValue::from_str(secret.expose())?;
+            value.set_sensitive(true);
+            builder = builder.header(secret.name(), value);
+        }
+        builder.body(request.body)
     }
 }
 

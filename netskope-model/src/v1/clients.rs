@@ -10,8 +10,9 @@ use super::{
 use crate::{
     error::{Error, ErrorKind},
     exchange::Endpoint,
-    flow::{HttpRequest, HttpResponse},
+    flow::{HttpRequest, HttpResponse, Method},
     json::{self, Json},
+    rate::RateGate,
     session::Session,
 };
 use std::marker::PhantomData;
@@ -118,13 +119,15 @@ impl Request {
     fn to_http(&self, session: &Session) -> HttpRequest {
         const JSON: &str = "application/json";
         let Self { query, limit, skip } = self;
-        let token = session.token.as_ref().map(crate::V1Token::expose);
+        let token = session.tokens.v1.as_ref().map(crate::V1Token::expose);
         HttpRequest {
+            method: Method::Post,
             url: format!(
                 "{}/api/v1/clients?limit={limit}&skip={skip}",
                 session.tenant
             ),
             headers: &[("accept", JSON), ("content-type", JSON)],
+            secret: None,
             body: json::object(&[("token", token), ("query", query.as_deref())]).into(),
         }
     }
@@ -183,12 +186,16 @@ impl Record for String {
 impl<R: Record> Endpoint for Call<R> {
     type Response = Page<R>;
 
+    fn gate(&self, session: &Session) -> RateGate {
+        session.v1_gate.clone()
+    }
+
     fn request(&self, session: &Session) -> HttpRequest {
         self.request.to_http(session)
     }
 
-    fn decode(&self, response: &HttpResponse) -> Result<Page<R>, Error> {
-        match envelope::open(response)? {
+    fn decode(&self, response: HttpResponse) -> Result<Page<R>, Error> {
+        match envelope::open(&response)? {
             Data::Present(data) if data.is_list() => Ok(Page::of(data.items())),
             Data::Present(_) => Err(envelope::undocumented().with_status(response.status)),
             Data::Missing => Ok(Page::without(Absence::NoData)),

@@ -3,12 +3,15 @@
 //! Errors come with HTTP 403 and, as recorded, with 200 as well; both are treated alike.
 
 use crate::{
+    answer,
     error::{Error, ErrorKind, add, printable},
-    flow::{HttpResponse, WAIT_HEADERS},
-    json::{Json, NotJson},
+    flow::HttpResponse,
+    json::Json,
 };
 use http::StatusCode;
-use std::{borrow::Cow, time::Duration};
+use std::borrow::Cow;
+
+const TOKEN_HINT: &str = "device lookups take the REST API v1 token (Settings > Tools > REST API v1); a v2 token does not work here";
 
 /// What the envelope of a good answer holds.
 #[derive(Clone, Copy, Debug)]
@@ -36,12 +39,12 @@ pub(crate) fn open(response: &HttpResponse) -> Result<Data<'_>, Error> {
     let envelope = Json::read(body).map(Envelope::of);
     if !status.is_success() {
         let said = envelope.as_ref().ok().and_then(Envelope::complaint);
-        return Err(by_status(response, said.as_deref()));
+        return Err(answer::by_status(response, said.as_deref(), TOKEN_HINT));
     }
     if status == StatusCode::NO_CONTENT {
         return Ok(Data::NoContent);
     }
-    let envelope = envelope.map_err(|error| unreadable(body, error).with_status(status))?;
+    let envelope = envelope.map_err(|error| answer::unreadable(body, error).with_status(status))?;
     if envelope.is_error() {
         return Err(envelope.into_error().with_status(status));
     }
@@ -124,110 +127,7 @@ fn speaks_of_authorization(said: &str) -> bool {
 }
 
 fn refused(said: Option<&str>) -> Error {
-    Error::new(
-        ErrorKind::Refused,
-        with_reason("the tenant refused the token", said),
-    )
-}
-
-fn by_status(response: &HttpResponse, said: Option<&str>) -> Error {
-    let status = response.status;
-    let error = match status {
-        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => refused(said),
-        StatusCode::TOO_MANY_REQUESTS => Error::new(
-            ErrorKind::RateLimited,
-            match retry_after(response) {
-                Some(wait) => format!(
-                    "the tenant's rate limit is reached; it asks to wait {} s",
-                    wait.as_secs()
-                ),
-                None => "the tenant's rate limit is reached".to_owned(),
-            },
-        ),
-        status if status.is_server_error() => Error::new(
-            ErrorKind::Server,
-            with_reason(&format!("the tenant failed with {}", shown(status)), said),
-        ),
-        status if status.is_redirection() => Error::new(
-            ErrorKind::Rejected,
-            format!("the tenant redirected the request ({})", shown(status)),
-        )
-        .with_hint(
-            "check the tenant's name: it may live under another host, such as acme.eu.goskope.com",
-        ),
-        status => Error::new(
-            ErrorKind::Rejected,
-            with_reason(
-                &format!("the tenant rejected the request with {}", shown(status)),
-                said,
-            ),
-        ),
-    };
-    error
-        .with_status(status)
-        .with_retry_after(retry_after(response))
-}
-
-/// A status with its name, where it is one that is met; all names there are would be 1 kB of the WASM module.
-fn shown(status: StatusCode) -> String {
-    const NAMES: [(u16, &str); 12] = [
-        (301, " Moved Permanently"),
-        (302, " Found"),
-        (303, " See Other"),
-        (307, " Temporary Redirect"),
-        (308, " Permanent Redirect"),
-        (400, " Bad Request"),
-        (404, " Not Found"),
-        (405, " Method Not Allowed"),
-        (500, " Internal Server Error"),
-        (502, " Bad Gateway"),
-        (503, " Service Unavailable"),
-        (504, " Gateway Timeout"),
-    ];
-    let code = status.as_u16();
-    let name = NAMES.iter().find(|(known, _)| *known == code);
-    format!("HTTP {code}{}", name.map_or("", |(_, name)| name))
-}
-
-fn with_reason(what: &str, said: Option<&str>) -> String {
-    match said {
-        Some(said) => format!("{what}: {said}"),
-        None => what.to_owned(),
-    }
-}
-
-/// How long the tenant asks to be left alone, in whole seconds. What says when its rate limit ends speaks of a 429 only.
-fn retry_after(response: &HttpResponse) -> Option<Duration> {
-    let [retry_after, reset] = WAIT_HEADERS.map(|name| response.header(name));
-    let limited = response.status == StatusCode::TOO_MANY_REQUESTS;
-    seconds(retry_after)
-        .or_else(|| limited.then(|| seconds(reset))?)
-        .map(Duration::from_secs)
-}
-
-/// A whole number of seconds; one beyond all measure is still a very long time.
-fn seconds(header: Option<&str>) -> Option<u64> {
-    let text = header?.trim();
-    let number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    number.then(|| text.parse().unwrap_or(u64::MAX))
-}
-
-/// A body that is no envelope, told apart by how it looks and without quoting it: it may be anyone's.
-fn unreadable(body: &[u8], error: NotJson) -> Error {
-    let start = body.trim_ascii_start();
-    let message = if start.is_empty() {
-        "the tenant's answer is empty".to_owned()
-    } else if start.starts_with(b"<") {
-        "the tenant answered with a web page instead of JSON".to_owned()
-    } else if error.is_cut {
-        format!("the tenant's answer is cut off after {} bytes", body.len())
-    } else {
-        format!(
-            "the tenant's answer is not JSON (line {}, column {})",
-            error.line, error.column
-        )
-    };
-    Error::new(ErrorKind::Unreadable, message)
+    answer::refused(said, TOKEN_HINT)
 }
 
 /// JSON that is not what it should be.

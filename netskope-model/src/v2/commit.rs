@@ -1,6 +1,6 @@
 //! What a consumer writes down, so that a page is neither lost nor taken twice.
 
-use super::{Mark, Operation};
+use super::{Mark, Operation, Page};
 use serde::{Deserialize, Serialize};
 
 /// What is about to be asked. Written down before the request leaves, it tells a later run that the tenant may have moved
@@ -28,4 +28,18 @@ pub struct Commit {
     pub high_water_mark: Option<i64>,
     /// When it was written, in seconds since 1970.
     pub at: u64,
+}
+
+impl Commit {
+    /// Whether a page is the one that is safe.
+    ///
+    /// It is if all records are the same, byte for byte. A tenant that writes a page anew for `resend`, say with members in
+    /// another order, is recognised by ids and high-water mark. Ids alone would not do: an incident that changes comes again
+    /// under the same one, maybe as all of the next page.
+    pub fn is_of(&self, page: &Page) -> bool {
+        let written_anew = self.high_water_mark.is_some()
+            && self.high_water_mark == page.high_water_mark()
+            && self.mark.is_same_page(page.mark());
+        self.mark.digest == page.mark().digest || written_anew
+    }
 }

@@ -14,7 +14,7 @@ pub(crate) type Answer = Result<http::Response<Vec<u8>>, TransportFailure>;
 pub(crate) fn session() -> Session {
     Session::new(
         Tenant::parse("acme.goskope.com").unwrap(),
-        Some(V1Token::new(TOKEN).unwrap()),
+        V1Token::new(TOKEN).unwrap(),
         RetryPolicy::new(1),
     )
 }

@@ -7,6 +7,7 @@
 )]
 
 mod answers;
+mod drain;
 mod driver;
 mod filtering;
 mod paging;

@@ -2,7 +2,7 @@
 
 use crate::driver::{TOKEN, run, session, success};
 use netskope_model::{
-    ErrorKind, Session, Tenant,
+    ErrorKind, Session, Tenant, Tokens,
     retry::RetryPolicy,
     v1::clients::{MAX_LIMIT, Query, Request},
 };
@@ -63,7 +63,7 @@ fn a_query_is_sent_as_it_was_typed() {
 #[test]
 fn without_a_token_the_body_has_none() {
     let tenant = Tenant::parse("http://127.0.0.1:8080").unwrap();
-    let proxied = Session::new(tenant, None, RetryPolicy::new(1));
+    let proxied = Session::new(tenant, Tokens::default(), RetryPolicy::new(1));
     let request = sent(&proxied, Request::new());
     assert_eq!(request.body(), b"{}");
     assert_eq!(

@@ -13,7 +13,7 @@ const LATENCY: Duration = Duration::from_millis(40);
 pub(crate) fn session(seed: u64) -> Session {
     Session::new(
         Tenant::parse("acme.goskope.com").unwrap(),
-        Some(V1Token::new(DEFAULT_V1_TOKEN).unwrap()),
+        V1Token::new(DEFAULT_V1_TOKEN).unwrap(),
         RetryPolicy::new(seed),
     )
 }

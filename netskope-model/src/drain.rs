@@ -1,0 +1,306 @@
+//! A log stream, page by page, none lost and none twice.
+//!
+//! A tenant keeps the consumer's place and moves it when it answers, whether or not the answer arrives. So there is never
+//! more than one page that a consumer does not have yet, and [`Operation::Resend`] gives that page again.
+
+mod goal;
+mod pause;
+mod resume;
+mod step;
+
+pub use goal::Goal;
+pub use resume::Resume;
+pub use step::{Delivery, Step};
+
+use crate::{
+    error::{Error, ErrorKind},
+    exchange::Exchange,
+    flow::{Flow, HttpResponse, Output, Tick, TransportFailure, Wait, WaitReason},
+    session::Session,
+    v2::{
+        Commit, Index, Intent, Operation, Page, Stream,
+        dataexport::{Answer, Call},
+    },
+};
+use std::mem;
+
+/// A log stream that is being drained by one consumer.
+///
+/// For each page it says [`Step::Intend`], then transmits, then delivers [`Step::Page`]. The driver writes the intent
+/// down before it asks for more, and once the page is safe it calls [`Drain::acknowledge`]. Asked for more without that, the
+/// drain delivers the same page again. It never finishes; an error ends it, and a new one goes on by [`Resume::of`] what was
+/// written down.
+///
+/// How patient it is with failures is its session's affair; one that runs for long takes
+/// [`RetryPolicy::patient`](crate::retry::RetryPolicy::patient).
+#[derive(Debug)]
+pub struct Drain {
+    session: Session,
+    stream: Stream,
+    index: Index,
+    /// The last page that is safe.
+    last: Option<Commit>,
+    /// The operation that moves the index to the page after it.
+    asked: Operation,
+    state: State,
+    /// How many requests have failed since the last page, and how the latest did.
+    failures: u32,
+    failure: Option<Error>,
+    arrived: Tick,
+}
+
+#[derive(Debug)]
+enum State {
+    /// It is time for the next page at this moment.
+    Resting {
+        until: Tick,
+        is_intended: bool,
+    },
+    /// The index may have moved, and nobody has the page.
+    Doubtful {
+        until: Tick,
+    },
+    Asking(Box<Exchange<Call>>),
+    /// The page is with the driver.
+    Delivered {
+        commit: Commit,
+        until: Tick,
+    },
+    Finished,
+}
+
+impl Drain {
+    /// A drain that goes on as a consumer's records say.
+    pub fn new(session: Session, stream: Stream, index: Index, resume: Resume) -> Self {
+        let until = Tick::default();
+        let resting = |is_intended| State::Resting { until, is_intended };
+        let (last, asked, state) = match resume {
+            Resume::Fresh(start) => (None, start.into(), resting(false)),
+            Resume::After(commit) => (Some(commit), Operation::Next, resting(false)),
+            Resume::Doubt { last, asked } => match asked {
+                Operation::Head | Operation::Epoch(_) => (last, asked, resting(true)),
+                Operation::Tail => (last, asked, State::Doubtful { until }),
+                Operation::Next | Operation::Resend => {
+                    (last, Operation::Next, State::Doubtful { until })
+                }
+            },
+        };
+        Self {
+            session,
+            stream,
+            index,
+            last,
+            asked,
+            state,
+            failures: 0,
+            failure: None,
+            arrived: until,
+        }
+    }
+
+    /// The page delivered last is safe, and the next one may be asked for. Without such a page, nothing happens.
+    pub fn acknowledge(&mut self) {
+        match mem::replace(&mut self.state, State::Finished) {
+            State::Delivered { commit, until } => {
+                self.last = Some(commit);
+                self.asked = Operation::Next;
+                self.state = State::Resting {
+                    until,
+                    is_intended: false,
+                };
+            }
+            other => self.state = other,
+        }
+    }
+
+    /// The stream.
+    pub fn stream(&self) -> &Stream {
+        &self.stream
+    }
+
+    /// The index.
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// How many requests have failed since a page was delivered.
+    pub fn failures(&self) -> u32 {
+        match &self.state {
+            State::Asking(exchange) => exchange.failures(),
+            _ => self.failures,
+        }
+    }
+
+    /// The latest of these failures.
+    pub fn failure(&self) -> Option<&Error> {
+        match &self.state {
+            State::Asking(exchange) => exchange.failure().or(self.failure.as_ref()),
+            _ => self.failure.as_ref(),
+        }
+    }
+
+    fn sequence(&self) -> u64 {
+        self.last
+            .as_ref()
+            .map_or(1, |last| last.sequence.saturating_add(1))
+    }
+
+    fn ask(&self, operation: Operation) -> State {
+        let call = Call {
+            stream: self.stream.clone(),
+            index: self.index.clone(),
+            operation,
+        };
+        let exchange = Exchange::new(self.session.clone(), call);
+        State::Asking(Box::new(exchange.after_failures(self.failures)))
+    }
+
+    fn take(&mut self, answer: Answer) -> Option<Delivery> {
+        let Answer { operation, page } = answer;
+        let until = self.arrived + pause::after(&page);
+        if operation == Operation::Resend && self.is_behind(&page) {
+            self.state = State::Resting {
+                until,
+                is_intended: true,
+            };
+            return None;
+        }
+        (self.failures, self.failure) = (0, None);
+        let delivery = Delivery {
+            sequence: self.sequence(),
+            operation,
+            page,
+        };
+        let commit = delivery.commit(0);
+        self.state = State::Delivered { commit, until };
+        Some(delivery)
+    }
+
+    /// Whether a page that was sent again shows that the index has not moved since the last safe page.
+    fn is_behind(&self, page: &Page) -> bool {
+        match &self.last {
+            Some(last) => last.is_of(page),
+            // What a tenant sends again where it has sent nothing yet is documented nowhere.
+            None => page.is_empty(),
+        }
+    }
+
+    /// What becomes of a call that failed for good.
+    fn fail(&mut self, operation: Operation, error: Error) -> Result<(), Error> {
+        let knows_no_page = operation == Operation::Resend && is_rejected(&error);
+        match (&self.last, knows_no_page) {
+            (_, false) => Err(error),
+            (Some(_), true) => Err(error
+                .about("the tenant no longer knows this index")
+                .with_hint(
+                    "begin anew at the time of the last page (--restart --from TIME); what came since is then read again",
+                )),
+            (None, true) => {
+                self.state = State::Resting {
+                    until: self.arrived,
+                    is_intended: true,
+                };
+                Ok(())
+            }
+        }
+    }
+
+    fn note_failures(&mut self, exchange: &Exchange<Call>) {
+        self.failures = exchange.failures();
+        if let Some(failure) = exchange.failure() {
+            self.failure = Some(failure.clone());
+        }
+    }
+
+    fn progress(
+        &mut self,
+        mut exchange: Box<Exchange<Call>>,
+        now: Tick,
+    ) -> Result<Option<Output<Step>>, Error> {
+        let output = exchange.poll(now);
+        Ok(match output {
+            Ok(Output::Deliver(answer)) => {
+                self.note_failures(&exchange);
+                let delivery = self.take(answer);
+                delivery.map(|page| Output::Deliver(Step::Page(page)))
+            }
+            Ok(Output::Transmit(request)) => {
+                self.state = State::Asking(exchange);
+                Some(Output::Transmit(request))
+            }
+            Ok(Output::Wait(wait)) => {
+                self.state = State::Asking(exchange);
+                Some(Output::Wait(wait))
+            }
+            Ok(Output::Finished) => Some(Output::Finished),
+            Err(error) => {
+                self.note_failures(&exchange);
+                self.fail(exchange.endpoint().operation, error)?;
+                None
+            }
+        })
+    }
+}
+
+impl Flow for Drain {
+    type Item = Step;
+
+    fn poll(&mut self, now: Tick) -> Result<Output<Step>, Error> {
+        loop {
+            match mem::replace(&mut self.state, State::Finished) {
+                State::Resting { until, is_intended } if now < until => {
+                    self.state = State::Resting { until, is_intended };
+                    return Ok(rest(now, until));
+                }
+                State::Resting {
+                    until,
+                    is_intended: false,
+                } => {
+                    self.state = State::Resting {
+                        until,
+                        is_intended: true,
+                    };
+                    return Ok(Output::Deliver(Step::Intend(Intent {
+                        sequence: self.sequence(),
+                        operation: self.asked,
+                    })));
+                }
+                State::Resting { .. } => self.state = self.ask(self.asked),
+                State::Doubtful { until } | State::Delivered { until, .. } if now < until => {
+                    self.state = State::Doubtful { until };
+                    return Ok(rest(now, until));
+                }
+                State::Doubtful { .. } | State::Delivered { .. } => {
+                    self.state = self.ask(Operation::Resend);
+                }
+                State::Asking(exchange) => {
+                    if let Some(output) = self.progress(exchange, now)? {
+                        return Ok(output);
+                    }
+                }
+                State::Finished => return Ok(Output::Finished),
+            }
+        }
+    }
+
+    fn handle(&mut self, now: Tick, answer: Result<HttpResponse, TransportFailure>) {
+        self.arrived = now;
+        if let State::Asking(exchange) = &mut self.state {
+            exchange.handle(now, answer);
+        }
+    }
+}
+
+fn rest(now: Tick, until: Tick) -> Output<Step> {
+    Output::Wait(Wait {
+        duration: until.since(now),
+        reason: WaitReason::Asked,
+    })
+}
+
+fn is_rejected(error: &Error) -> bool {
+    error.kind() == ErrorKind::Rejected
+        && error
+            .status()
+            .is_some_and(|status| (400..500).contains(&status))
+}
