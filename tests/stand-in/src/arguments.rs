@@ -70,7 +70,7 @@ pub(crate) struct Arguments {
     /// Body of a 429; inferred
     #[arg(long, value_enum, default_value_t = TooManyFlag::Page)]
     too_many: TooManyFlag,
-    /// What goes wrong with the first v1 requests, one JSON object a line
+    /// What goes wrong with requests to come, one JSON object a line
     #[arg(long, value_name = "FILE")]
     faults: Option<PathBuf>,
     /// Tell what was received at GET /_stand-in/requests, tokens included

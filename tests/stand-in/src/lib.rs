@@ -12,7 +12,7 @@ mod stand_in;
 mod v1;
 mod v2;
 
-pub use faults::{Fault, FaultError, faults_of};
+pub use faults::{Fault, FaultError, Kinds, RandomFaults, faults_of};
 pub use fleet::Fleet;
 pub use options::{
     AboveCap, Codes, DEFAULT_LIMIT_CAP, DEFAULT_V1_TOKEN, DEFAULT_V2_TOKEN, DataExport,

@@ -46,7 +46,7 @@ pub struct Options {
     pub too_many: TooMany,
     /// Whether `GET /_stand-in/requests` tells what was received; off by default.
     pub record: bool,
-    /// What goes wrong with the first v1 requests, in their order.
+    /// What goes wrong with requests to come, first come, first met.
     pub faults: Vec<Fault>,
     /// The v2 interface.
     pub dataexport: DataExport,

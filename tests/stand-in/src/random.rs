@@ -16,6 +16,11 @@ impl Random {
         Self(forked.next())
     }
 
+    /// An independent sequence for this name.
+    pub(crate) fn fork_name(&self, name: &str) -> Self {
+        (name.bytes()).fold(self.clone(), |random, byte| random.fork(u64::from(byte)))
+    }
+
     pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(STEP);
         mixed(self.0)

@@ -26,6 +26,12 @@ pub enum Ending {
     CutAfter(usize),
     /// The connection is reset before anything is sent.
     Reset,
+    /// With its last byte, its body spread evenly over so long.
+    Slow(Duration),
+    /// Nothing follows so many bytes of the body, though the connection stays open.
+    StallAfter(usize),
+    /// Nothing is sent, though the connection stays open.
+    Silence,
 }
 
 impl Reply {
@@ -55,6 +61,13 @@ pub(crate) fn response(
     response
         .headers_mut()
         .insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    response
+}
+
+/// A 204, which has no body.
+pub(crate) fn no_content() -> Response<Vec<u8>> {
+    let mut response = Response::new(Vec::new());
+    *response.status_mut() = StatusCode::NO_CONTENT;
     response
 }
 

@@ -163,7 +163,7 @@ impl Running {
         self.lock().records(stream, positions)
     }
 
-    /// Makes something go wrong with a v1 request to come, after the faults already waiting.
+    /// Makes something go wrong with a request to come, after the faults already waiting.
     pub fn push_fault(&self, fault: Fault) {
         self.lock().push_fault(fault);
     }

@@ -30,13 +30,17 @@ pub struct StandIn {
 
 impl StandIn {
     /// A tenant that holds and does what the options say.
-    pub fn new(options: Options) -> Self {
+    pub fn new(mut options: Options) -> Self {
+        let (for_v2, for_v1) = std::mem::take(&mut options.faults)
+            .into_iter()
+            .partition(Fault::is_for_v2);
+        options.faults = for_v1;
         Self {
             cors: options.cors.clone().map(Cors::allowing),
             recorded: options.record.then(Vec::new),
             tells_served: options.dataexport.served,
             served: 0,
-            v2: V2::new(&options),
+            v2: V2::new(&options, for_v2),
             v1: V1::new(options),
         }
     }
@@ -63,9 +67,13 @@ impl StandIn {
         reply
     }
 
-    /// Makes something go wrong with a v1 request to come, after the faults already waiting.
+    /// Makes something go wrong with a request to come, after the faults already waiting.
     pub fn push_fault(&mut self, fault: Fault) {
-        self.v1.push_fault(fault);
+        if fault.is_for_v2() {
+            self.v2.push_fault(fault);
+        } else {
+            self.v1.push_fault(fault);
+        }
     }
 
     /// What was received so far, oldest first; empty unless [`Options::record`] is on.

@@ -9,6 +9,7 @@ mod parameters;
 mod rate_limit;
 
 use crate::Fault;
+use crate::faults::{Met, Queue};
 use crate::options::{Options, RateLimit, TooMany};
 use crate::reply::{self, Reply};
 use clients::Clients;
@@ -16,7 +17,6 @@ use envelope::Refused;
 use http::{HeaderValue, Method, Request, Response, StatusCode, header};
 use netskope_model::flow::Tick;
 use rate_limit::Limiter;
-use std::collections::VecDeque;
 use std::time::Duration;
 
 pub use device::{ClientsError, Device, clients_of};
@@ -26,7 +26,7 @@ pub(crate) struct V1 {
     clients: Clients,
     limiter: Option<Limiter>,
     too_many: TooMany,
-    faults: VecDeque<Fault>,
+    faults: Queue,
 }
 
 impl V1 {
@@ -34,13 +34,13 @@ impl V1 {
         Self {
             limiter: (options.rate_limit == RateLimit::On).then(Limiter::default),
             too_many: options.too_many,
-            faults: std::mem::take(&mut options.faults).into(),
+            faults: Queue::new(std::mem::take(&mut options.faults)),
             clients: Clients::new(options),
         }
     }
 
     pub(crate) fn push_fault(&mut self, fault: Fault) {
-        self.faults.push_back(fault);
+        self.faults.push(fault);
     }
 
     pub(crate) fn handle(&mut self, now: Tick, request: &Request<Vec<u8>>) -> Reply {
@@ -62,7 +62,7 @@ impl V1 {
     }
 
     fn admitted(&mut self, request: &Request<Vec<u8>>) -> Reply {
-        match self.faults.pop_front() {
+        match self.faults.take(Met::V1) {
             Some(fault) => fault.spoil(|| self.answer(request)),
             None => Reply::whole(self.answer(request)),
         }

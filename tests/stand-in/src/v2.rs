@@ -5,6 +5,7 @@
 
 mod asked;
 mod event;
+mod exports;
 mod given;
 mod index;
 mod limit;
@@ -14,143 +15,134 @@ pub(crate) mod served;
 mod stream;
 mod timeline;
 
-use crate::options::{DataExport, Options, RateLimit};
+use crate::Fault;
+use crate::faults::{LimitHeaders, Met, Queue, Random};
+use crate::options::{Options, RateLimit};
 use crate::reply::{self, Reply};
 use asked::Asked;
-use event::Template;
+use exports::Exports;
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
-use index::{Index, Now, Rules};
-use limit::Limiter;
-use log::Log;
+use limit::Admission;
 use netskope_model::flow::Tick;
-use page::Cache;
 use served::ServedPage;
-use std::collections::BTreeMap;
-use stream::STREAMS;
-use timeline::Timeline;
+use std::ops::Range;
 
 pub use given::{EventsError, GivenEvents, events_of};
 
 const FOLDER: &str = "/api/v2/events/dataexport/";
-const CONTENT_TYPE: &str = "application/json; charset=utf-8";
+pub(crate) const CONTENT_TYPE: &str = "application/json; charset=utf-8";
 
 /// Everything below `/api/v2/`.
 pub(crate) struct V2 {
     token: String,
     limited: bool,
-    rules: Rules,
-    endpoints: BTreeMap<String, Endpoint>,
-    options: DataExport,
-    cache: Cache,
-    served: Vec<ServedPage>,
-}
-
-/// One stream of the tenant.
-struct Endpoint {
-    log: Log,
-    limiter: Limiter,
-    indexes: BTreeMap<String, Index>,
+    faults: Queue,
+    random: Option<Random>,
+    exports: Exports,
 }
 
 impl V2 {
-    pub(crate) fn new(options: &Options) -> Self {
+    pub(crate) fn new(options: &Options, faults: Vec<Fault>) -> Self {
         let export = options.dataexport.clone();
         Self {
             token: options.v2_token.clone(),
             limited: options.rate_limit == RateLimit::On,
-            rules: Rules {
-                page_size: export.page_size,
-                wait_time: export.wait_time,
-                hour_windows: export.hour_windows,
-                fresh_next: export.fresh_next,
-                early_resend: export.early_resend,
-            },
-            endpoints: BTreeMap::new(),
-            cache: Cache::new(export.page_cache),
-            served: Vec::new(),
-            options: export,
+            faults: Queue::new(faults),
+            random: export.random_faults.map(Random::new),
+            exports: Exports::new(export),
         }
+    }
+
+    pub(crate) fn push_fault(&mut self, fault: Fault) {
+        self.faults.push(fault);
+    }
+
+    /// What was served so far, in the order of the requests.
+    pub(crate) fn served(&self) -> &[ServedPage] {
+        self.exports.served()
+    }
+
+    pub(crate) fn records(&mut self, stream: &str, positions: Range<u64>) -> Vec<String> {
+        self.exports.records(stream, positions)
     }
 
     pub(crate) fn handle(&mut self, now: Tick, request: &Request<Vec<u8>>) -> Reply {
         // The published template of the address has a slash before the question mark, its examples have none.
         let path = request.uri().path();
         let name = (path.strip_prefix(FOLDER)).map(|name| name.strip_suffix('/').unwrap_or(name));
-        let Some(name) = name.filter(|name| request.method() == Method::GET && self.open(name))
-        else {
-            return Reply::whole(message(
-                StatusCode::NOT_FOUND,
-                "no Route matched with those values",
-            ));
+        let found = name.filter(|name| request.method() == Method::GET && self.exports.has(name));
+        let Some(name) = found else {
+            return Reply::whole(refusal(StatusCode::NOT_FOUND));
         };
-        let admission = self.limited.then(|| self.admit(name, now)).flatten();
-        let mut reply = match &admission {
-            Some(admission) if !admission.admitted => Reply::whole(message(
-                StatusCode::TOO_MANY_REQUESTS,
-                "API rate limit exceeded",
-            )),
-            _ => self.admitted(now, name, request),
-        };
-        if let Some(admission) = admission {
-            admission.dress(reply.response.headers_mut());
+        match self
+            .limited
+            .then(|| self.exports.admit(name, now))
+            .flatten()
+        {
+            Some(admission) if admission.admitted => self.limited(now, name, request, admission),
+            Some(admission) => {
+                let mut response = refusal(StatusCode::TOO_MANY_REQUESTS);
+                admission.dress(response.headers_mut());
+                Reply::whole(response)
+            }
+            None => {
+                let fault = self.fault(name, request);
+                self.answer(now, name, request, &fault)
+            }
+        }
+    }
+
+    fn limited(
+        &mut self,
+        now: Tick,
+        name: &str,
+        request: &Request<Vec<u8>>,
+        admission: Admission,
+    ) -> Reply {
+        let fault = self.fault(name, request);
+        let mut reply = self.answer(now, name, request, &fault);
+        let headers = reply.response.headers_mut();
+        match fault.limit_headers() {
+            LimitHeaders::True => admission.dress(headers),
+            LimitHeaders::Exhausted => admission.exhausted().dress(headers),
+            LimitHeaders::None => {}
         }
         reply
     }
 
-    /// What was served so far, in the order of the requests.
-    pub(crate) fn served(&self) -> &[ServedPage] {
-        &self.served
-    }
-
-    /// The text of the records of a stream at these positions; none of a stream that is not there.
-    pub(crate) fn records(&mut self, stream: &str, positions: std::ops::Range<u64>) -> Vec<String> {
-        if !self.open(stream) {
-            return Vec::new();
-        }
-        let endpoint = self.endpoints.get(stream);
-        endpoint.map_or_else(Vec::new, |endpoint| {
-            positions
-                .map(|position| endpoint.log.text(position))
-                .collect()
-        })
-    }
-
-    /// Whether there is a stream of this name; its state is made when it is first asked for.
-    fn open(&mut self, name: &str) -> bool {
-        if self.endpoints.contains_key(name) {
-            return true;
-        }
-        let Some(log) = self.log(name) else {
-            return false;
+    /// What goes wrong with this request; nothing, most of the time.
+    fn fault(&mut self, stream: &str, request: &Request<Vec<u8>>) -> Fault {
+        let [operation, index] = asked::names(request.uri());
+        let met = Met::V2 {
+            stream,
+            operation: if operation.starts_with(|first: char| first.is_ascii_digit()) {
+                "epoch"
+            } else {
+                &operation
+            },
+            index: &index,
         };
-        let endpoint = Endpoint {
-            log,
-            limiter: Limiter::default(),
-            indexes: BTreeMap::new(),
-        };
-        self.endpoints.insert(name.to_owned(), endpoint);
-        true
+        let random = &mut self.random;
+        (self.faults.take(met))
+            .or_else(|| random.as_mut()?.draw(stream, &index))
+            .unwrap_or_default()
     }
 
-    fn log(&self, name: &str) -> Option<Log> {
-        if let Some(events) = self.options.given.get(name) {
-            return Some(Log::Given(events.clone()));
+    fn answer(
+        &mut self,
+        now: Tick,
+        name: &str,
+        request: &Request<Vec<u8>>,
+        fault: &Fault,
+    ) -> Reply {
+        if fault.comes_before_the_index() {
+            return fault.send(fault.instead().unwrap_or_default());
         }
-        let number = STREAMS.iter().position(|stream| stream.name == name)?;
-        Some(Log::MadeUp(
-            Template::new(number, self.options.events.seed),
-            Timeline::new(self.options.events, self.options.origin),
-        ))
-    }
-
-    fn admit(&mut self, name: &str, now: Tick) -> Option<limit::Admission> {
-        let endpoint = self.endpoints.get_mut(name)?;
-        Some(endpoint.limiter.admit(now, self.options.permits))
-    }
-
-    fn admitted(&mut self, now: Tick, name: &str, request: &Request<Vec<u8>>) -> Reply {
         match self.checked(name, request) {
-            Ok(asked) => self.turn(now, name, &asked, wants_gzip(request.headers())),
+            Ok(asked) => {
+                let gzip = wants_gzip(request.headers());
+                self.exports.turn(now, name, &asked, gzip, fault)
+            }
             Err((status, text)) => Reply::whole(message(status, text)),
         }
     }
@@ -160,54 +152,33 @@ impl V2 {
         name: &str,
         request: &Request<Vec<u8>>,
     ) -> Result<Asked, (StatusCode, &'static str)> {
-        let unauthorized = |text| (StatusCode::UNAUTHORIZED, text);
-        let token = token(request.headers()).ok_or(unauthorized("No API key found in request"))?;
-        if token != self.token.as_bytes() {
-            return Err(unauthorized("Invalid authentication credentials"));
+        let refused = |status| (status, words(status));
+        let unnamed = (StatusCode::UNAUTHORIZED, "No API key found in request");
+        if token(request.headers()).ok_or(unnamed)? != self.token.as_bytes() {
+            return Err(refused(StatusCode::UNAUTHORIZED));
         }
-        if self
-            .options
-            .forbidden
-            .iter()
-            .any(|forbidden| forbidden == name)
-        {
-            return Err((StatusCode::FORBIDDEN, "You cannot consume this service"));
+        if self.exports.forbids(name) {
+            return Err(refused(StatusCode::FORBIDDEN));
         }
         Asked::of(request.uri()).map_err(|text| (StatusCode::BAD_REQUEST, text))
     }
+}
 
-    fn turn(&mut self, tick: Tick, name: &str, asked: &Asked, gzip: bool) -> Reply {
-        let elapsed = i64::try_from(tick.as_millis() / 1000).unwrap_or(i64::MAX);
-        let now = Now {
-            tick,
-            second: self.options.origin.saturating_add(elapsed),
-        };
-        let page = self.endpoints.get_mut(name).and_then(|endpoint| {
-            let index = endpoint.indexes.entry(asked.index.clone()).or_default();
-            let page = index.turn(asked.operation, &endpoint.log, self.rules, now)?;
-            Some((&endpoint.log, page))
-        });
-        let Some((log, page)) = page else {
-            let text = "there is no page to resend on this index";
-            return Reply::whole(message(StatusCode::BAD_REQUEST, text));
-        };
-        if self.options.served {
-            self.served
-                .push(ServedPage::new(name, asked, tick, log, page));
-        }
-        let body = if page.to - page.from == self.rules.page_size {
-            self.cache.bytes(name, log, page, gzip)
-        } else {
-            page::bytes(log, page, gzip)
-        };
-        let mut response = reply::response(StatusCode::OK, CONTENT_TYPE, body);
-        let headers = response.headers_mut();
-        headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
-        if gzip {
-            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-        }
-        Reply::whole(response)
+/// What the gateway, or the service behind it, says with a status.
+fn words(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::UNAUTHORIZED => "Invalid authentication credentials",
+        StatusCode::FORBIDDEN => "You cannot consume this service",
+        StatusCode::NOT_FOUND => "no Route matched with those values",
+        StatusCode::CONFLICT => "409 Concurrency conflict, retry later.",
+        StatusCode::TOO_MANY_REQUESTS => "API rate limit exceeded",
+        _ => status.canonical_reason().unwrap_or_default(),
     }
+}
+
+/// The answer with this status in place of a page.
+pub(crate) fn refusal(status: StatusCode) -> Response<Vec<u8>> {
+    message(status, words(status))
 }
 
 fn message(status: StatusCode, text: &str) -> Response<Vec<u8>> {

@@ -4,7 +4,9 @@ use super::{malformed, unreadable};
 use crate::Failure;
 use clap::{Args, ValueEnum};
 use netskope_model::v2::Stream;
-use netskope_stand_in::{DataExport, EarlyResend, Events, FreshNext, GivenEvents, events_of};
+use netskope_stand_in::{
+    DataExport, EarlyResend, Events, FreshNext, GivenEvents, RandomFaults, events_of,
+};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -48,6 +50,9 @@ pub(super) struct DataExportArguments {
     /// What `resend` has before any page; inferred
     #[arg(long, value_enum, default_value_t = EarlyResendFlag::Refuse)]
     early_resend: EarlyResendFlag,
+    /// What goes wrong at random with v2 requests, by this seed, and with so many of 100 [default: 20]
+    #[arg(long, value_name = "SEED[:PERCENT]", value_parser = random_faults)]
+    random_faults: Option<RandomFaults>,
     /// Tell which pages were served at GET /_stand-in/served
     #[arg(long)]
     served: bool,
@@ -97,6 +102,7 @@ impl DataExportArguments {
                 EarlyResendFlag::Empty => EarlyResend::Empty,
             },
             served: self.served,
+            random_faults: self.random_faults,
             page_cache: self.page_cache.saturating_mul(1_000_000),
         })
     }
@@ -126,4 +132,17 @@ fn stream_and_file(text: &str) -> Result<(String, PathBuf), String> {
 fn stream(name: &str) -> Result<String, String> {
     let stream = Stream::parse(name).map_err(|error| error.to_string())?;
     Ok(stream.to_string())
+}
+
+fn random_faults(text: &str) -> Result<RandomFaults, String> {
+    let (seed, percent) = text.split_once(':').unwrap_or((text, "20"));
+    let wrong = "it must read SEED or SEED:PERCENT, such as 7:30";
+    let plan = RandomFaults {
+        percent: percent.parse().map_err(|_| wrong)?,
+        ..RandomFaults::new(seed.parse().map_err(|_| wrong)?)
+    };
+    if plan.percent > 100 {
+        return Err("PERCENT must be at most 100".to_owned());
+    }
+    Ok(plan)
 }

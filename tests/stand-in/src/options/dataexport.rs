@@ -1,6 +1,6 @@
 //! How the v2 interface behaves.
 
-use crate::GivenEvents;
+use crate::{GivenEvents, RandomFaults};
 use std::collections::BTreeMap;
 
 /// What the `dataexport` iterators hold and how they behave.
@@ -31,6 +31,8 @@ pub struct DataExport {
     pub early_resend: EarlyResend,
     /// Whether a record is kept of every page, for `GET /_stand-in/served`; off by default.
     pub served: bool,
+    /// What goes wrong at random, beside [`Options::faults`](crate::Options::faults); nothing by default.
+    pub random_faults: Option<RandomFaults>,
     /// Bytes of rendered full pages to keep, so that rendering does not count where others are measured; none by default.
     pub page_cache: usize,
 }
@@ -96,6 +98,7 @@ impl Default for DataExport {
             fresh_next: FreshNext::default(),
             early_resend: EarlyResend::default(),
             served: false,
+            random_faults: None,
             page_cache: 0,
         }
     }

@@ -65,15 +65,22 @@ impl Connection {
         if !reply.delay.is_zero() {
             time::sleep(reply.delay).await;
         }
-        match reply.ending {
-            Ending::Whole => Ok(reply.response.map(Payload::whole)),
-            Ending::CutAfter(bytes) => Ok(reply
-                .response
-                .map(|body| Payload::cut(body, bytes, line.clone()))),
+        let Reply {
+            response, ending, ..
+        } = reply;
+        match ending {
+            Ending::Whole => Ok(response.map(Payload::whole)),
+            Ending::Slow(over) => Ok(response.map(|body| Payload::slow(body, over))),
+            Ending::CutAfter(bytes) => {
+                let cut = |body| Payload::cut(body, bytes, line.clone());
+                Ok(response.map(cut))
+            }
+            Ending::StallAfter(bytes) => Ok(response.map(|body| Payload::stalled(body, bytes))),
             Ending::Reset => {
                 line.reset();
                 future::pending().await
             }
+            Ending::Silence => future::pending().await,
         }
     }
 

@@ -70,13 +70,10 @@ impl Template {
     /// The template of a stream, by its place in [`STREAMS`].
     pub(crate) fn new(number: usize, seed: u64) -> Self {
         let stream = &STREAMS[number];
-        let name = (stream.name.bytes()).fold(0, |sum: u64, byte| {
-            sum.wrapping_mul(31).wrapping_add(u64::from(byte))
-        });
         Self {
             stream,
             layout: LAYOUTS[number].get_or_init(|| Layout::of(stream)),
-            random: Random::new(seed).fork(name),
+            random: Random::new(seed).fork_name(stream.name),
         }
     }
 

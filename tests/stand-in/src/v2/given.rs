@@ -4,10 +4,14 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Events of a stream, one JSON object a line, oldest first.
 #[derive(Clone, Default)]
-pub struct GivenEvents {
+pub struct GivenEvents(Arc<Lines>);
+
+#[derive(Default)]
+struct Lines {
     text: String,
     records: Vec<(Range<usize>, i64)>,
 }
@@ -57,33 +61,33 @@ pub fn events_of(ndjson: impl Into<String>) -> Result<GivenEvents, EventsError> 
         }
         start += line.len();
     }
-    Ok(GivenEvents { text, records })
+    Ok(GivenEvents(Arc::new(Lines { text, records })))
 }
 
 impl GivenEvents {
     /// How many there are.
     pub fn len(&self) -> u64 {
-        u64::try_from(self.records.len()).unwrap_or(u64::MAX)
+        u64::try_from(self.0.records.len()).unwrap_or(u64::MAX)
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.records.is_empty()
+        self.0.records.is_empty()
     }
 
     pub(crate) fn get(&self, position: u64) -> Option<&str> {
-        let (range, _) = self.records.get(usize::try_from(position).ok()?)?;
-        self.text.get(range.clone())
+        let (range, _) = self.0.records.get(usize::try_from(position).ok()?)?;
+        self.0.text.get(range.clone())
     }
 
     pub(crate) fn second(&self, position: u64) -> Option<i64> {
-        let (_, second) = self.records.get(usize::try_from(position).ok()?)?;
+        let (_, second) = self.0.records.get(usize::try_from(position).ok()?)?;
         Some(*second)
     }
 
     /// The position of the first event of this second or a later one.
     pub(crate) fn first_from(&self, second: i64) -> u64 {
-        let found = (self.records.iter()).position(|(_, happened)| *happened >= second);
+        let found = (self.0.records.iter()).position(|(_, happened)| *happened >= second);
         found.map_or(self.len(), |place| u64::try_from(place).unwrap_or(u64::MAX))
     }
 }

@@ -4,6 +4,7 @@ use super::log::Log;
 use crate::{EarlyResend, FreshNext};
 use netskope_model::flow::Tick;
 use netskope_model::v2::Operation;
+use std::time::Duration;
 
 const HOUR: i64 = 3600;
 /// Seconds to wait after a full page, as recorded.
@@ -28,8 +29,18 @@ pub(crate) struct Page {
     pub(crate) from: u64,
     /// The position after its last.
     pub(crate) to: u64,
-    pub(crate) wait_time: u64,
+    pub(crate) wait_time: Option<i64>,
     pub(crate) high_water_mark: i64,
+}
+
+impl Page {
+    pub(crate) fn count(&self) -> u64 {
+        self.to - self.from
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.from == self.to
+    }
 }
 
 /// The state of one index.
@@ -37,6 +48,7 @@ pub(crate) struct Page {
 pub(crate) struct Index {
     cursor: Option<Cursor>,
     last: Option<Page>,
+    taken_until: Option<Tick>,
 }
 
 #[derive(Clone, Copy)]
@@ -55,6 +67,16 @@ pub(crate) struct Now {
 }
 
 impl Index {
+    /// Whether a request before this one is still being answered.
+    pub(crate) fn is_taken(&self, now: Tick) -> bool {
+        self.taken_until.is_some_and(|until| now < until)
+    }
+
+    /// Keeps others out for so long.
+    pub(crate) fn take(&mut self, now: Tick, time: Duration) {
+        self.taken_until = (!time.is_zero()).then(|| now + time);
+    }
+
     /// Does an operation; [`None`] where there is nothing to resend.
     pub(crate) fn turn(
         &mut self,
@@ -122,7 +144,7 @@ impl Rules {
         let page = Page {
             from,
             to,
-            wait_time: self.wait_time(to - from),
+            wait_time: Some(self.wait_time(to - from)),
             high_water_mark,
         };
         let since = if all && reached == hour { hour } else { since };
@@ -137,14 +159,15 @@ impl Rules {
         (self.early_resend == EarlyResend::Empty).then(|| Page {
             from: 0,
             to: 0,
-            wait_time: self.wait_time(0),
+            wait_time: Some(self.wait_time(0)),
             high_water_mark: now.second,
         })
     }
 
     /// Documented as "calculated based on the amount of data returned".
-    fn wait_time(self, records: u64) -> u64 {
+    fn wait_time(self, records: u64) -> i64 {
         let less = (LONG - SHORT) * records / self.page_size.max(1);
-        self.wait_time.unwrap_or(LONG - less)
+        let seconds = self.wait_time.unwrap_or(LONG - less);
+        i64::try_from(seconds).unwrap_or(i64::MAX)
     }
 }

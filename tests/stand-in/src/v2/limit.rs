@@ -44,6 +44,14 @@ impl Limiter {
 }
 
 impl Admission {
+    /// The same, as though none remained.
+    pub(crate) fn exhausted(self) -> Self {
+        Self {
+            remaining: 0,
+            ..self
+        }
+    }
+
     pub(crate) fn dress(&self, headers: &mut HeaderMap) {
         headers.insert(LIMIT, HeaderValue::from(self.limit));
         headers.insert(REMAINING, HeaderValue::from(self.remaining));

@@ -20,16 +20,12 @@ fn body(log: &Log, page: Page) -> Vec<u8> {
         }
         log.write(position, &mut body);
     }
-    let Page {
-        wait_time,
-        high_water_mark,
-        ..
-    } = page;
     // Writing to memory does not fail.
-    let _ = write!(
-        body,
-        "],\"wait_time\":{wait_time},\"timestamp_hwm\":{high_water_mark}}}"
-    );
+    let _ = body.write_all(b"]");
+    if let Some(wait_time) = page.wait_time {
+        let _ = write!(body, ",\"wait_time\":{wait_time}");
+    }
+    let _ = write!(body, ",\"timestamp_hwm\":{}}}", page.high_water_mark);
     body
 }
 

@@ -48,10 +48,9 @@ fn mark(log: &Log, page: Page) -> Mark {
         log.write(position, &mut lines);
         lines.push(b'\n');
     }
-    let is_empty = page.from == page.to;
-    let id = |position| (!is_empty).then(|| id(log, position)).flatten();
+    let id = |position| (!page.is_empty()).then(|| id(log, position)).flatten();
     Mark {
-        records: page.to - page.from,
+        records: page.count(),
         first_id: id(page.from),
         last_id: id(page.to.saturating_sub(1)),
         digest: Digest::of(&lines),

@@ -1,8 +1,10 @@
 //! The real listener, seen from a plain socket.
 
+mod endings;
+
 use crate::asking::*;
 use netskope_stand_in::server::{self, Running, ServeOptions};
-use netskope_stand_in::{DEFAULT_V1_TOKEN, Fault, StandIn};
+use netskope_stand_in::{DEFAULT_V1_TOKEN, DEFAULT_V2_TOKEN, Events, Fault, StandIn};
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};

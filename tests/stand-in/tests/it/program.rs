@@ -192,6 +192,16 @@ fn what_it_cannot_do_it_says() {
         ),
         (&["--page-size", "0"], 2, "invalid value '0'"),
         (
+            &["--random-faults", "x"],
+            2,
+            "it must read SEED or SEED:PERCENT",
+        ),
+        (
+            &["--random-faults", "1:101"],
+            2,
+            "PERCENT must be at most 100",
+        ),
+        (
             &["--listen", "192.0.2.1:1"],
             5,
             "cannot listen on 192.0.2.1:1",

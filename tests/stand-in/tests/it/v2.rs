@@ -1,5 +1,6 @@
 //! The v2 interface, through the function, in simulated time.
 
+mod faults;
 mod indexes;
 mod limits;
 mod properties;
