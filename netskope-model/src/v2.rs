@@ -11,7 +11,7 @@ pub mod stream;
 
 pub use commit::{Commit, Intent};
 pub use index::Index;
-pub use mark::{Digest, Mark};
+pub use mark::{Digest, Digester, Mark};
 pub use operation::{Operation, Start};
 pub use page::Page;
 pub use record::Record;

@@ -44,6 +44,28 @@ impl Digest {
     }
 }
 
+/// A [`Digest`] of records that come one after the other.
+#[derive(Clone, Default)]
+pub struct Digester(twox_hash::xxhash3_128::Hasher);
+
+impl Digester {
+    /// Adds bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.write(bytes);
+    }
+
+    /// The digest of all bytes so far.
+    pub fn finish(&self) -> Digest {
+        Digest(self.0.finish_128())
+    }
+}
+
+impl fmt::Debug for Digester {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Digester({})", self.finish())
+    }
+}
+
 /// As 32 hexadecimal digits.
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -69,6 +91,23 @@ impl<'de> Deserialize<'de> for Digest {
         match u128::from_str_radix(&text, 16) {
             Ok(hash) if text.len() == 32 => Ok(Self(hash)),
             _ => Err(serde::de::Error::custom(format!("\"{text}\" is no digest"))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_add_up_to_the_digest_of_the_whole() {
+        let text = "{\"_id\":\"a\"}\n".repeat(100);
+        for size in [1, 7, 256, 5_000] {
+            let mut digester = Digester::default();
+            text.as_bytes()
+                .chunks(size)
+                .for_each(|part| digester.update(part));
+            assert_eq!(digester.finish(), Digest::of(text.as_bytes()), "{size}");
         }
     }
 }
