@@ -2,6 +2,8 @@
 
 mod client;
 mod devices;
+#[cfg(feature = "drain")]
+pub mod drain;
 mod transport;
 
 pub use client::{BuildError, Client, ClientBuilder, RoundTrip};

@@ -1,0 +1,22 @@
+//! Draining the log streams of REST API v2 without losing or doubling a record.
+//!
+//! A tenant moves an index when it answers, and gives one page back once more (`resend`), so at most one page may be in
+//! doubt at any time. What makes that so is the order in which a [`Sink`] is told: an intent before the request, the page,
+//! and the commit beside the page. The page after it is asked for only then.
+
+mod disk;
+mod error;
+mod file;
+mod format;
+mod ledger;
+mod lock;
+#[cfg(test)]
+mod scratch;
+mod selection;
+mod sink;
+
+pub use error::{StoreError, StoreErrorKind};
+pub use file::{FileSink, FileSinkBuilder};
+pub use format::Format;
+pub use ledger::Origin;
+pub use sink::Sink;

@@ -1,0 +1,77 @@
+//! What the system refuses.
+
+use super::*;
+use crate::drain::disk::watch::{self, Failure};
+use std::io::ErrorKind;
+
+/// Drains as far as it gets.
+fn run(out: &Path, tenant: &mut Log) -> Outcome<()> {
+    let builder = FileSink::builder(out).rotate_at(300);
+    builder
+        .open(&origin())
+        .and_then(|mut sink| tenant.drain(&mut sink, 12))
+}
+
+#[test]
+fn whatever_is_refused_whenever_the_same_run_goes_on_later() {
+    let kinds = [
+        (ErrorKind::StorageFull, StoreErrorKind::Full),
+        (ErrorKind::PermissionDenied, StoreErrorKind::Denied),
+        (ErrorKind::ReadOnlyFilesystem, StoreErrorKind::Denied),
+        (ErrorKind::Other, StoreErrorKind::Io),
+    ];
+    for written in [0, 1, 40] {
+        for lasts in [false, true] {
+            for after in 0.. {
+                let (system, ours) = kinds[after % kinds.len()];
+                let (out, mut tenant) = (Scratch::new(), Log::default());
+                watch::begin(Some(Failure {
+                    after,
+                    kind: system,
+                    written,
+                    lasts,
+                }));
+                let outcome = run(&out, &mut tenant);
+                watch::begin(None);
+                let Err(error) = outcome else { break };
+                assert_eq!(error.kind(), ours, "{error}");
+                assert!(error.to_string().starts_with("cannot "), "{error}");
+                run(&out, &mut tenant).unwrap_or_else(|error| panic!("{after}: {error}"));
+                assert_eq!(
+                    records(&out.join("events-page")),
+                    scratch::records(12),
+                    "{after}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_sink_that_failed_takes_nothing_more() {
+    let out = Scratch::new();
+    let mut sink = open(&out).unwrap();
+    watch::begin(Some(Failure {
+        after: 0,
+        kind: ErrorKind::StorageFull,
+        written: 0,
+        lasts: false,
+    }));
+    assert_eq!(
+        sink.append(&page(3)).unwrap_err().kind(),
+        StoreErrorKind::Full
+    );
+    assert_eq!(
+        sink.append(&page(3)).unwrap_err().kind(),
+        StoreErrorKind::Broken
+    );
+    watch::begin(None);
+}
+
+#[test]
+fn a_place_where_no_folder_can_be_made_is_named() {
+    let out = Scratch::new();
+    fs::write(out.join("file"), "").unwrap();
+    let error = open(&out.join("file")).unwrap_err();
+    assert!(error.to_string().starts_with("cannot create '"), "{error}");
+}

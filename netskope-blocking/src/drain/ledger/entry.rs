@@ -1,0 +1,149 @@
+//! The lines of a ledger.
+
+use netskope_model::{
+    Tenant,
+    v2::{Commit, Digest, Index, Intent, Stream},
+};
+use serde::{Deserialize, Serialize};
+use std::{fmt, path::PathBuf};
+
+/// Whose log it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The tenant, as a URL.
+    pub tenant: String,
+    /// Its stream.
+    pub stream: Stream,
+    /// The index under which the tenant keeps the place in it.
+    pub index: Index,
+}
+
+impl Origin {
+    /// The log of this stream, read under this index.
+    pub fn new(tenant: &Tenant, stream: Stream, index: Index) -> Self {
+        Self {
+            tenant: tenant.to_string(),
+            stream,
+            index,
+        }
+    }
+
+    /// The name of the stream's folder, such as `events-page`.
+    pub fn folder(&self) -> PathBuf {
+        self.stream.to_string().replace('/', "-").into()
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            tenant,
+            stream,
+            index,
+        } = self;
+        write!(f, "{stream} of {tenant}, index {index}")
+    }
+}
+
+/// The version of the ledger's format that is written, and the newest that is read.
+pub(super) const VERSION: u32 = 1;
+
+/// The first line.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Header {
+    nskope: Kind,
+    pub(super) format: u32,
+    #[serde(flatten)]
+    pub(super) origin: Origin,
+}
+
+/// The first line of any version.
+#[derive(Debug, Deserialize)]
+pub(super) struct AnyHeader {
+    #[serde(rename = "nskope")]
+    _nskope: Kind,
+    pub(super) format: u32,
+}
+
+/// Says that a file is of this program.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Kind {
+    Drain,
+}
+
+impl Header {
+    pub(super) const fn new(origin: Origin) -> Self {
+        Self {
+            nskope: Kind::Drain,
+            format: VERSION,
+            origin,
+        }
+    }
+}
+
+/// A later line: it has one of the two.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(in crate::drain) struct Line {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::drain) intent: Option<Intent>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::drain) commit: Option<Entry>,
+}
+
+impl Line {
+    pub(super) const fn intent(intent: Intent) -> Self {
+        Self {
+            intent: Some(intent),
+            commit: None,
+        }
+    }
+
+    pub(super) const fn commit(entry: Entry) -> Self {
+        Self {
+            intent: None,
+            commit: Some(entry),
+        }
+    }
+}
+
+/// A commit, and where its page is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::drain) struct Entry {
+    #[serde(flatten)]
+    pub(in crate::drain) commit: Commit,
+    /// Where its records are; nowhere if it has none, or if they went into a pipe.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::drain) place: Option<Place>,
+    /// What was kept of them, where not all were meant to be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::drain) kept: Option<Kept>,
+}
+
+/// A part of a segment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::drain) struct Place {
+    /// The file's name.
+    pub(in crate::drain) segment: String,
+    /// Its first byte.
+    pub(in crate::drain) from: u64,
+    /// The byte behind its last.
+    pub(in crate::drain) to: u64,
+}
+
+/// The records that passed a filter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::drain) struct Kept {
+    pub(in crate::drain) records: u64,
+    pub(in crate::drain) digest: Digest,
+}
+
+impl Entry {
+    /// How many records were written, and what they add up to.
+    pub(in crate::drain) fn written(&self) -> Kept {
+        self.kept.unwrap_or(Kept {
+            records: self.commit.mark.records,
+            digest: self.commit.mark.digest,
+        })
+    }
+}

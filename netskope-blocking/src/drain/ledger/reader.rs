@@ -1,0 +1,154 @@
+//! A ledger read line by line.
+
+use super::{
+    NAME,
+    entry::{AnyHeader, Header, Line, Origin, VERSION},
+    seal::Seal,
+};
+use crate::drain::{
+    disk::told,
+    error::{StoreError, StoreErrorKind},
+};
+use serde::de::DeserializeOwned;
+use std::{
+    fs::File,
+    io::{self, BufRead, BufReader, Read},
+    path::{Path, PathBuf},
+};
+
+/// The longest line that is taken for one.
+const LONGEST: u64 = 1 << 20;
+
+/// Reads a ledger, and knows which line a crash cut.
+#[derive(Debug)]
+pub(in crate::drain) struct Reader {
+    path: PathBuf,
+    file: BufReader<File>,
+    seal: Seal,
+    number: u64,
+    length: u64,
+    line: Vec<u8>,
+}
+
+impl Reader {
+    /// The ledger of a folder and whose it is; none where there is no ledger, or only what a crash left of its first line.
+    pub(in crate::drain) fn open(folder: &Path) -> Result<Option<(Self, Origin)>, StoreError> {
+        let path = folder.join(NAME);
+        let file = match File::open(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            opened => opened.map_err(told("open", &path))?,
+        };
+        let mut reader = Self {
+            path,
+            file: BufReader::with_capacity(64 << 10, file),
+            seal: Seal::default(),
+            number: 0,
+            length: 0,
+            line: Vec::new(),
+        };
+        let Some(header) = reader.header()? else {
+            return Ok(None);
+        };
+        Ok(Some((reader, header.origin)))
+    }
+
+    /// The next line; none at the end, whether it is clean or cut.
+    pub(in crate::drain) fn next(&mut self) -> Result<Option<Line>, StoreError> {
+        if !self.advance()? {
+            return Ok(None);
+        }
+        let line: Line = self.parse()?;
+        if line.intent.is_some() == line.commit.is_some() {
+            return Err(self.damaged("is neither an intent nor a commit"));
+        }
+        Ok(Some(line))
+    }
+
+    /// Where the line read last ends.
+    pub(super) const fn length(&self) -> u64 {
+        self.length
+    }
+
+    pub(super) const fn seal(&self) -> Seal {
+        self.seal
+    }
+
+    pub(in crate::drain) fn damaged(&self, what: &str) -> StoreError {
+        StoreError::new(
+            StoreErrorKind::LedgerDamaged,
+            format!("line {} of '{}' {what}", self.number, self.path.display()),
+        )
+    }
+
+    fn header(&mut self) -> Result<Option<Header>, StoreError> {
+        if !self.read_line()? || self.is_cut()? {
+            return Ok(None);
+        }
+        // Before the checksum, which a newer version may make in another way.
+        let version = self.parse::<AnyHeader>()?.format;
+        if version > VERSION {
+            return Err(StoreError::new(
+                StoreErrorKind::Newer,
+                format!(
+                    "'{}' has format {version}, and this version knows {VERSION}",
+                    self.path.display()
+                ),
+            ));
+        }
+        self.accept()?;
+        self.parse().map(Some)
+    }
+
+    fn advance(&mut self) -> Result<bool, StoreError> {
+        if !self.read_line()? || self.is_cut()? {
+            return Ok(false);
+        }
+        self.accept()?;
+        Ok(true)
+    }
+
+    /// Reads a line, with its end if it has one.
+    fn read_line(&mut self) -> Result<bool, StoreError> {
+        self.line.clear();
+        let mut limited = self.file.by_ref().take(LONGEST);
+        let read = limited.read_until(b'\n', &mut self.line);
+        self.number += 1;
+        Ok(read.map_err(told("read", &self.path))? > 0)
+    }
+
+    /// Whether it is a last line that was not written whole.
+    ///
+    /// Such a line has no end, or, where a disk kept the later block of it and lost the earlier one, zeros. Anything else that
+    /// is wrong was changed afterwards.
+    fn is_cut(&mut self) -> Result<bool, StoreError> {
+        let has_end = self.line.ends_with(b"\n");
+        if has_end && !self.line.contains(&0) {
+            return Ok(false);
+        }
+        let rest = self.file.fill_buf().map_err(told("read", &self.path))?;
+        Ok(rest.is_empty())
+    }
+
+    /// Takes the line for one that comes after the line before.
+    fn accept(&mut self) -> Result<(), StoreError> {
+        let line = self.text();
+        let Some(seal) = line.and_then(|line| self.seal.check(line)) else {
+            return Err(self.damaged(
+                "does not fit the line before: one of the two was changed, or a line between them taken out",
+            ));
+        };
+        self.seal = seal;
+        self.length += self.line.len() as u64;
+        Ok(())
+    }
+
+    fn text(&self) -> Option<&str> {
+        str::from_utf8(self.line.strip_suffix(b"\n")?).ok()
+    }
+
+    fn parse<T: DeserializeOwned>(&self) -> Result<T, StoreError> {
+        let text = self.text().unwrap_or_default();
+        serde_json::from_str(text)
+            .map_err(|error| self.damaged(&format!("is none of a ledger: {error}")))
+    }
+}
