@@ -8,6 +8,8 @@ use crate::{
     devices::{Devices, Pages},
     transport::Transport,
 };
+#[cfg(feature = "drain")]
+use netskope_model::v2::Stream;
 use netskope_model::{
     Error, Session, Tenant,
     flow::{FailureKind, Flow, HttpRequest, HttpResponse, Output, Tick, TransportFailure, Wait},
@@ -28,8 +30,18 @@ use std::{
 pub struct Client {
     session: Session,
     transport: Transport,
+    #[cfg(feature = "drain")]
+    patience: Patience,
     started: Instant,
     hooks: Hooks,
+}
+
+/// How often requests for log streams are repeated.
+#[cfg(feature = "drain")]
+#[derive(Clone, Copy)]
+struct Patience {
+    seed: u64,
+    retries: Option<u32>,
 }
 
 #[derive(Clone, Default)]
@@ -60,6 +72,11 @@ impl Client {
         ClientBuilder::new(tenant)
     }
 
+    /// The tenant.
+    pub fn tenant(&self) -> &Tenant {
+        self.session.tenant()
+    }
+
     /// The same client in a hurry: it gives up at the first failure, and on a request that takes longer than this.
     ///
     /// It shares connections and rate limit with this one.
@@ -68,6 +85,11 @@ impl Client {
         let no_retries = RetryPolicy::new(0).retries(0);
         Self {
             session: self.session.clone().with_retry(no_retries),
+            #[cfg(feature = "drain")]
+            patience: Patience {
+                retries: Some(0),
+                ..self.patience
+            },
             transport: self.transport.clone().within(timeout),
             ..self.clone()
         }
@@ -101,6 +123,21 @@ impl Client {
         Devices::new(self.pages(request).distinct())
     }
 
+    /// The same session with more patience: a log stream is read unattended.
+    #[cfg(feature = "drain")]
+    pub(crate) fn stream_session(&self, stream: &Stream, has_end: bool) -> Session {
+        const WITH_END: u32 = 10;
+        let Patience { seed, retries } = self.patience;
+        // Streams that failed together do not come back together.
+        let name = stream.name().bytes().map(u64::from).sum();
+        let patient = RetryPolicy::patient(seed.wrapping_add(name));
+        let retry = match retries.or(has_end.then_some(WITH_END)) {
+            Some(retries) => patient.retries(retries),
+            None => patient,
+        };
+        self.session.clone().with_retry(retry)
+    }
+
     pub(crate) fn drive<F: Flow>(&self, flow: &mut F) -> Result<Option<F::Item>, Error> {
         loop {
             match flow.poll(self.now())? {
@@ -115,7 +152,10 @@ impl Client {
         }
     }
 
-    fn round_trip(&self, request: HttpRequest) -> Result<HttpResponse, TransportFailure> {
+    pub(crate) fn round_trip(
+        &self,
+        request: HttpRequest,
+    ) -> Result<HttpResponse, TransportFailure> {
         let request = request.try_into().map_err(|error: http::Error| {
             TransportFailure::new(FailureKind::Other, error.to_string())
         })?;
@@ -145,13 +185,17 @@ impl Client {
     }
 
     fn wait(&self, wait: &Wait) {
-        if let Some(hook) = &self.hooks.wait {
-            hook(wait);
-        }
+        self.tell_wait(wait);
         thread::sleep(wait.duration);
     }
 
-    fn now(&self) -> Tick {
+    pub(crate) fn tell_wait(&self, wait: &Wait) {
+        if let Some(hook) = &self.hooks.wait {
+            hook(wait);
+        }
+    }
+
+    pub(crate) fn now(&self) -> Tick {
         let elapsed = self.started.elapsed().as_millis();
         Tick::from_millis(u64::try_from(elapsed).unwrap_or(u64::MAX))
     }

@@ -10,13 +10,19 @@ mod file;
 mod format;
 mod ledger;
 mod lock;
+mod pages;
+mod run;
 #[cfg(test)]
 mod scratch;
 mod selection;
 mod sink;
+mod stop;
 
 pub use error::{StoreError, StoreErrorKind};
 pub use file::{FileSink, FileSinkBuilder};
-pub use format::Format;
+pub use format::{Format, UnknownFormat};
 pub use ledger::Origin;
+pub use pages::{Drain, Pending};
+pub use run::{DrainError, Ended, Event, Job};
 pub use sink::Sink;
+pub use stop::Stop;

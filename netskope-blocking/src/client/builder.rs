@@ -1,5 +1,7 @@
 //! Setting a client up.
 
+#[cfg(feature = "drain")]
+use super::Patience;
 use super::{Client, Hooks, RoundTrip};
 use crate::transport::{NoCertificate, Options, Transport};
 use netskope_model::{Session, Tenant, Tokens, V1Token, V2Token, flow::Wait, retry::RetryPolicy};
@@ -16,7 +18,8 @@ use std::{
 pub struct ClientBuilder {
     tenant: Tenant,
     tokens: Tokens,
-    retry: RetryPolicy,
+    seed: u64,
+    retries: Option<u32>,
     timeout: Duration,
     ca_file: Option<PathBuf>,
     hooks: Hooks,
@@ -47,7 +50,8 @@ impl ClientBuilder {
         Self {
             tenant,
             tokens: Tokens::default(),
-            retry: RetryPolicy::new(seed()),
+            seed: seed(),
+            retries: None,
             timeout: Duration::from_mins(1),
             ca_file: None,
             hooks: Hooks::default(),
@@ -66,10 +70,10 @@ impl ClientBuilder {
         self
     }
 
-    /// How often a failed request is repeated, 3 times unless told.
+    /// How often a failed request is repeated, 3 times unless told; for a log stream see `Client::drain_into`.
     pub fn retries(self, retries: u32) -> Self {
         Self {
-            retry: self.retry.retries(retries),
+            retries: Some(retries),
             ..self
         }
     }
@@ -113,8 +117,18 @@ impl ClientBuilder {
             proxied: !self.tenant.is_loopback(),
         });
         let path = self.ca_file.unwrap_or_default();
+        let retry = RetryPolicy::new(self.seed);
+        let retry = match self.retries {
+            Some(retries) => retry.retries(retries),
+            None => retry,
+        };
         Ok(Client {
-            session: Session::new(self.tenant, self.tokens, self.retry),
+            session: Session::new(self.tenant, self.tokens, retry),
+            #[cfg(feature = "drain")]
+            patience: Patience {
+                seed: self.seed,
+                retries: self.retries,
+            },
             transport: transport.map_err(|NoCertificate| BuildError::NoCertificate { path })?,
             started: Instant::now(),
             hooks: self.hooks,

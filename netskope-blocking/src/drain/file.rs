@@ -11,6 +11,7 @@ use super::{
     error::{StoreError, StoreErrorKind},
     ledger::{Entry, Kept, Ledger, Place},
     lock::Lock,
+    run::now,
     selection::Selection,
     sink::Sink,
 };
@@ -20,7 +21,6 @@ use segment::Segment;
 use std::{
     fmt,
     path::{Path, PathBuf},
-    time::{SystemTime, UNIX_EPOCH},
 };
 
 /// Pages in files, beside a ledger of what was asked for and what is safe.
@@ -35,16 +35,15 @@ use std::{
 ///     model::{Tenant, v2::{Index, Stream}},
 /// };
 ///
-/// # let out = std::env::temp_dir().join(format!("nskope-file-{}", std::process::id()));
+/// # let out = tempfile::tempdir()?;
 /// let origin = Origin::new(
 ///     &Tenant::parse("acme.goskope.com")?,
 ///     Stream::parse("events/page")?,
 ///     Index::parse("siem-1")?,
 /// );
-/// let mut sink = FileSink::builder(&out).format(Format::Gzip).open(&origin)?;
+/// let mut sink = FileSink::builder(out.path()).format(Format::Gzip).open(&origin)?;
 /// assert_eq!(sink.last_commit()?, None);
-/// assert!(FileSink::builder(&out).open(&origin).is_err(), "one process a stream");
-/// # std::fs::remove_dir_all(out)?;
+/// assert!(FileSink::builder(out.path()).open(&origin).is_err(), "one process a stream");
 /// # Ok::<_, Box<dyn std::error::Error>>(())
 /// ```
 pub struct FileSink {
@@ -171,12 +170,6 @@ impl fmt::Debug for FileSink {
             .field("folder", &self.folder)
             .finish_non_exhaustive()
     }
-}
-
-/// In seconds since 1970; only names and ages of segments depend on it.
-fn now() -> u64 {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    now.map_or(0, |now| now.as_secs())
 }
 
 #[cfg(test)]

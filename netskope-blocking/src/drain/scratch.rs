@@ -1,4 +1,4 @@
-//! What tests of sinks share: folders, logs and pages.
+//! What tests of sinks share: logs and pages.
 
 use super::{
     disk::watch::{self, Op},
@@ -10,40 +10,7 @@ use netskope_model::{
     Tenant,
     v2::{Commit, Index, Intent, Operation, Page, Stream},
 };
-use std::{
-    env, fs, io, ops,
-    path::{Path, PathBuf},
-    process,
-    sync::atomic::{AtomicU64, Ordering},
-};
-
-/// A folder of a test's own, which goes with it.
-#[derive(Debug)]
-pub(super) struct Scratch(PathBuf);
-
-impl Scratch {
-    pub(super) fn new() -> Self {
-        static COUNT: AtomicU64 = AtomicU64::new(0);
-        let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        let path = env::temp_dir().join(format!("nskope-drain-{}-{count}", process::id()));
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-}
-
-impl ops::Deref for Scratch {
-    type Target = Path;
-
-    fn deref(&self) -> &Path {
-        &self.0
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
+use std::{fs, io, path::Path};
 
 pub(super) fn origin() -> Origin {
     Origin::new(

@@ -60,8 +60,8 @@ use netskope_model::v2::{Commit, Intent, Operation, Page};
 ///     }
 /// }
 ///
-/// # let folder = std::env::temp_dir().join(format!("nskope-doc-{}", std::process::id()));
-/// # fs::create_dir_all(&folder)?;
+/// # let temporary = tempfile::tempdir()?;
+/// # let folder = temporary.path().to_owned();
 /// # let page = Page::read(br#"{"ok":1,"result":[{"_id":"a"}]}"#.to_vec())?;
 /// # let commit = Commit { sequence: 1, operation: netskope_blocking::model::v2::Operation::Head, mark: page.mark().clone(), high_water_mark: None, at: 0 };
 /// let mut sink = Lines::open(folder.clone())?;
@@ -73,7 +73,6 @@ use netskope_model::v2::{Commit, Intent, Operation, Page};
 /// let mut sink = Lines::open(folder.clone())?;
 /// assert_eq!(sink.last_commit()?, Some(commit));
 /// assert_eq!(fs::read_to_string(folder.join("lines"))?, "{\"_id\":\"a\"}\n");
-/// # fs::remove_dir_all(folder)?;
 /// # Ok::<_, Box<dyn std::error::Error>>(())
 /// ```
 ///

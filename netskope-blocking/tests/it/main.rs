@@ -9,6 +9,7 @@
 mod answers;
 mod bad_input;
 mod command;
+mod draining;
 mod filter;
 mod paging;
 mod query;

@@ -1,9 +1,10 @@
 use super::*;
 use crate::drain::{
     Format, Origin,
-    scratch::{self, Log, Outcome, Scratch, origin, page},
+    scratch::{self, Log, Outcome, origin, page},
 };
 use std::{collections::BTreeMap, fs, io::Read as _, time::Duration};
+use tempfile::{TempDir, tempdir};
 
 mod damage;
 mod full;
@@ -50,9 +51,9 @@ fn open(out: &Path) -> Outcome<FileSink> {
 }
 
 /// A folder into which so many pages were drained.
-fn drained(pages: u64) -> (Scratch, PathBuf, Log) {
-    let (out, mut tenant) = (Scratch::new(), Log::default());
-    let mut sink = open(&out).unwrap();
+fn drained(pages: u64) -> (TempDir, PathBuf, Log) {
+    let (out, mut tenant) = (tempdir().unwrap(), Log::default());
+    let mut sink = open(out.path()).unwrap();
     tenant.drain(&mut sink, pages).unwrap();
     let folder = sink.folder().to_owned();
     (out, folder, tenant)
@@ -61,9 +62,9 @@ fn drained(pages: u64) -> (Scratch, PathBuf, Log) {
 #[test]
 fn records_are_in_files_byte_for_byte_in_every_format() {
     for format in Format::ALL {
-        let (out, mut tenant) = (Scratch::new(), Log::default());
+        let (out, mut tenant) = (tempdir().unwrap(), Log::default());
         for pages in [3, 4, 12, 12] {
-            let mut sink = FileSink::builder(&*out)
+            let mut sink = FileSink::builder(out.path())
                 .format(format)
                 .open(&origin())
                 .unwrap();
@@ -93,8 +94,8 @@ fn a_ledger_is_read_by_people() {
 
 #[test]
 fn segments_change_between_pages_by_size_and_by_age() {
-    let (out, mut tenant) = (Scratch::new(), Log::default());
-    let mut sink = FileSink::builder(&*out)
+    let (out, mut tenant) = (tempdir().unwrap(), Log::default());
+    let mut sink = FileSink::builder(out.path())
         .rotate_at(200)
         .open(&origin())
         .unwrap();
@@ -105,7 +106,7 @@ fn segments_change_between_pages_by_size_and_by_age() {
     assert!(complete.iter().all(|(_, bytes)| bytes.len() >= 200));
     drop(sink);
 
-    let mut sink = FileSink::builder(&*out)
+    let mut sink = FileSink::builder(out.path())
         .rotate_after(Duration::ZERO)
         .open(&origin())
         .unwrap();
@@ -117,9 +118,9 @@ fn segments_change_between_pages_by_size_and_by_age() {
 
 #[test]
 fn another_format_begins_another_segment() {
-    let (out, mut tenant) = (Scratch::new(), Log::default());
+    let (out, mut tenant) = (tempdir().unwrap(), Log::default());
     for (pages, format) in (1..).zip(Format::ALL) {
-        let mut sink = FileSink::builder(&*out)
+        let mut sink = FileSink::builder(out.path())
             .format(format)
             .open(&origin())
             .unwrap();
@@ -132,9 +133,9 @@ fn another_format_begins_another_segment() {
 #[test]
 fn only_what_is_to_be_kept_is_written_and_the_ledger_tells_of_all() {
     for format in Format::ALL {
-        let (out, mut tenant) = (Scratch::new(), Log::default());
+        let (out, mut tenant) = (tempdir().unwrap(), Log::default());
         let keep = |record: netskope_model::v2::Record<'_>| record.text().contains("\"n\":3");
-        let builder = FileSink::builder(&*out).format(format).keep(keep);
+        let builder = FileSink::builder(out.path()).format(format).keep(keep);
         let mut sink = builder.open(&origin()).unwrap();
         tenant.drain(&mut sink, 9).unwrap();
         let all = scratch::records(9);
@@ -153,15 +154,15 @@ fn only_what_is_to_be_kept_is_written_and_the_ledger_tells_of_all() {
         );
         // Of the first three pages nothing is kept, so they need no file.
         assert!(segments(&folder)[0].0.contains("Z-4.ndjson"));
-        open(&out).unwrap();
+        open(out.path()).unwrap();
     }
 }
 
 #[test]
 fn one_process_a_stream() {
     let (out, _, _) = drained(1);
-    let _first = open(&out).unwrap();
-    let second = open(&out).unwrap_err();
+    let _first = open(out.path()).unwrap();
+    let second = open(out.path()).unwrap_err();
     assert_eq!(second.kind(), StoreErrorKind::InUse);
     let said = format!(
         "another nskope (pid {}) is draining into '",
@@ -169,7 +170,9 @@ fn one_process_a_stream() {
     );
     assert!(second.to_string().starts_with(&said), "{second}");
     assert_eq!(
-        FileSink::set_aside(&*out, &origin()).unwrap_err().kind(),
+        FileSink::set_aside(out.path(), &origin())
+            .unwrap_err()
+            .kind(),
         StoreErrorKind::InUse
     );
 }
@@ -181,7 +184,7 @@ fn a_folder_of_another_log_is_left_alone() {
     let other = |change: fn(&mut Origin)| {
         let mut other = origin();
         change(&mut other);
-        FileSink::builder(&*out).open(&other).unwrap_err()
+        FileSink::builder(out.path()).open(&other).unwrap_err()
     };
     for error in [
         other(|origin| origin.tenant.push_str(".example")),
@@ -199,21 +202,26 @@ fn a_folder_of_another_log_is_left_alone() {
 
 #[test]
 fn to_begin_anew_keeps_the_old_ones_aside() {
-    let out = Scratch::new();
-    assert_eq!(FileSink::set_aside(&*out, &origin()).unwrap(), None);
+    let out = tempdir().unwrap();
+    assert_eq!(FileSink::set_aside(out.path(), &origin()).unwrap(), None);
     for number in 1..=2 {
-        Log::default().drain(&mut open(&out).unwrap(), 3).unwrap();
-        let aside = FileSink::set_aside(&*out, &origin()).unwrap().unwrap();
-        assert_eq!(aside, out.join(format!("events-page.before-{number}")));
+        Log::default()
+            .drain(&mut open(out.path()).unwrap(), 3)
+            .unwrap();
+        let aside = FileSink::set_aside(out.path(), &origin()).unwrap().unwrap();
+        assert_eq!(
+            aside,
+            out.path().join(format!("events-page.before-{number}"))
+        );
         assert_eq!(records(&aside), scratch::records(3));
-        assert_eq!(open(&out).unwrap().last_commit().unwrap(), None);
+        assert_eq!(open(out.path()).unwrap().last_commit().unwrap(), None);
     }
 }
 
 #[test]
 fn a_page_is_committed_once_and_in_its_turn() {
-    let out = Scratch::new();
-    let mut sink = open(&out).unwrap();
+    let out = tempdir().unwrap();
+    let mut sink = open(out.path()).unwrap();
     let commit =
         |number| scratch::commit(number, netskope_model::v2::Operation::Next, &page(number));
     assert_eq!(

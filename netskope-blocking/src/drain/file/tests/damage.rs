@@ -36,7 +36,7 @@ fn a_last_line_that_was_cut_is_taken_off() {
     for end in last..whole.len() {
         fs::write(ledger(&folder), &whole.as_bytes()[..end]).unwrap();
         // The page is behind the intent then, and is given once more.
-        let mut sink = open(&out).unwrap();
+        let mut sink = open(out.path()).unwrap();
         assert_eq!(sink.last_commit().unwrap().unwrap().sequence, 2, "{end}");
         Log { served: 3 }.drain(&mut sink, 3).unwrap();
         assert_eq!(records(&folder), scratch::records(3));
@@ -53,17 +53,17 @@ fn a_last_line_of_which_a_block_was_lost_is_taken_off() {
         format!("{before}{}{after}", "\0".repeat(40))
     })
     .unwrap();
-    goes_on(&out, &mut tenant);
+    goes_on(out.path(), &mut tenant);
 }
 
 #[test]
 fn a_first_line_that_was_cut_is_written_anew() {
-    let out = Scratch::new();
-    let folder = out.join("events-page");
+    let out = tempdir().unwrap();
+    let folder = out.path().join("events-page");
     fs::create_dir(&folder).unwrap();
     for start in ["", "{\"nskope\":\"dr", "\0\0\0"] {
         fs::write(ledger(&folder), start).unwrap();
-        assert_eq!(open(&out).unwrap().last_commit().unwrap(), None);
+        assert_eq!(open(out.path()).unwrap().last_commit().unwrap(), None);
         assert!(
             fs::read_to_string(ledger(&folder))
                 .unwrap()
@@ -104,7 +104,7 @@ fn a_ledger_that_was_changed_is_refused() {
         (whole.replacen("\"head\"", "\0head\"", 1), 2),
     ] {
         fs::write(ledger(&folder), changed).unwrap();
-        let error = refused(&out, &folder);
+        let error = refused(out.path(), &folder);
         assert_eq!(error.kind(), StoreErrorKind::LedgerDamaged);
         assert!(
             error.to_string().starts_with(&format!("line {line} of '")),
@@ -122,12 +122,12 @@ fn a_ledger_that_lost_its_end_is_refused() {
     })
     .unwrap();
     assert_eq!(
-        refused(&out, &folder).kind(),
+        refused(out.path(), &folder).kind(),
         StoreErrorKind::RecordsUnknown
     );
     fs::remove_file(ledger(&folder)).unwrap();
     assert_eq!(
-        refused(&out, &folder).kind(),
+        refused(out.path(), &folder).kind(),
         StoreErrorKind::RecordsUnknown
     );
 }
@@ -139,7 +139,7 @@ fn a_ledger_of_a_newer_version_is_refused() {
         text.replacen("\"format\":1", "\"format\":2", 1)
     })
     .unwrap();
-    let error = refused(&out, &folder);
+    let error = refused(out.path(), &folder);
     assert_eq!(error.kind(), StoreErrorKind::Newer);
     assert!(
         error
@@ -147,7 +147,10 @@ fn a_ledger_of_a_newer_version_is_refused() {
             .ends_with("has format 2, and this version knows 1")
     );
     fs::write(ledger(&folder), "{\"name\":\"something else\"}\n").unwrap();
-    assert_eq!(refused(&out, &folder).kind(), StoreErrorKind::LedgerDamaged);
+    assert_eq!(
+        refused(out.path(), &folder).kind(),
+        StoreErrorKind::LedgerDamaged
+    );
 }
 
 #[test]
@@ -155,7 +158,7 @@ fn records_that_are_gone_are_missed() {
     let (out, folder, _) = drained(3);
     let (path, bytes) = (segment(&folder), fs::read(segment(&folder)).unwrap());
     fs::write(&path, &bytes[..bytes.len() - 1]).unwrap();
-    let error = refused(&out, &folder);
+    let error = refused(out.path(), &folder);
     assert_eq!(error.kind(), StoreErrorKind::RecordsMissing);
     assert!(error.to_string().ends_with(&format!(
         "has {} bytes, and {} were written",
@@ -164,17 +167,17 @@ fn records_that_are_gone_are_missed() {
     )));
     fs::remove_file(&path).unwrap();
     assert_eq!(
-        refused(&out, &folder).kind(),
+        refused(out.path(), &folder).kind(),
         StoreErrorKind::RecordsMissing
     );
 }
 
 #[test]
 fn segments_that_are_complete_may_be_taken_away() {
-    let (out, mut tenant) = (Scratch::new(), Log::default());
-    let rotating = || FileSink::builder(&*out).rotate_at(1).open(&origin());
+    let (out, mut tenant) = (tempdir().unwrap(), Log::default());
+    let rotating = || FileSink::builder(out.path()).rotate_at(1).open(&origin());
     tenant.drain(&mut rotating().unwrap(), 3).unwrap();
-    let folder = out.join("events-page");
+    let folder = out.path().join("events-page");
     fs::remove_file(segment(&folder)).unwrap();
     tenant.drain(&mut rotating().unwrap(), 4).unwrap();
     assert_eq!(segments(&folder).len(), 3);
@@ -186,14 +189,14 @@ fn records_that_nobody_wrote_are_left_alone() {
     let stray = folder.join("20260102T030405Z-9.ndjson");
     fs::write(&stray, "{}\n").unwrap();
     assert_eq!(
-        refused(&out, &folder).kind(),
+        refused(out.path(), &folder).kind(),
         StoreErrorKind::RecordsUnknown
     );
     fs::remove_file(stray).unwrap();
     fs::write(folder.join("notes.txt"), "not ours").unwrap();
     edit(&segment(&folder), |text| text + "{}\n").unwrap();
     assert_eq!(
-        refused(&out, &folder).kind(),
+        refused(out.path(), &folder).kind(),
         StoreErrorKind::RecordsUnknown
     );
 }
@@ -201,9 +204,9 @@ fn records_that_nobody_wrote_are_left_alone() {
 #[test]
 fn what_a_crash_left_half_written_is_moved_aside() {
     for rotate_at in [1, 1 << 20] {
-        let (out, mut tenant) = (Scratch::new(), Log::default());
+        let (out, mut tenant) = (tempdir().unwrap(), Log::default());
         let open = || {
-            FileSink::builder(&*out)
+            FileSink::builder(out.path())
                 .rotate_at(rotate_at)
                 .open(&origin())
         };

@@ -24,21 +24,21 @@ fn whatever_is_refused_whenever_the_same_run_goes_on_later() {
         for lasts in [false, true] {
             for after in 0.. {
                 let (system, ours) = kinds[after % kinds.len()];
-                let (out, mut tenant) = (Scratch::new(), Log::default());
+                let (out, mut tenant) = (tempdir().unwrap(), Log::default());
                 watch::begin(Some(Failure {
                     after,
                     kind: system,
                     written,
                     lasts,
                 }));
-                let outcome = run(&out, &mut tenant);
+                let outcome = run(out.path(), &mut tenant);
                 watch::begin(None);
                 let Err(error) = outcome else { break };
                 assert_eq!(error.kind(), ours, "{error}");
                 assert!(error.to_string().starts_with("cannot "), "{error}");
-                run(&out, &mut tenant).unwrap_or_else(|error| panic!("{after}: {error}"));
+                run(out.path(), &mut tenant).unwrap_or_else(|error| panic!("{after}: {error}"));
                 assert_eq!(
-                    records(&out.join("events-page")),
+                    records(&out.path().join("events-page")),
                     scratch::records(12),
                     "{after}"
                 );
@@ -49,8 +49,8 @@ fn whatever_is_refused_whenever_the_same_run_goes_on_later() {
 
 #[test]
 fn a_sink_that_failed_takes_nothing_more() {
-    let out = Scratch::new();
-    let mut sink = open(&out).unwrap();
+    let out = tempdir().unwrap();
+    let mut sink = open(out.path()).unwrap();
     watch::begin(Some(Failure {
         after: 0,
         kind: ErrorKind::StorageFull,
@@ -70,8 +70,8 @@ fn a_sink_that_failed_takes_nothing_more() {
 
 #[test]
 fn a_place_where_no_folder_can_be_made_is_named() {
-    let out = Scratch::new();
-    fs::write(out.join("file"), "").unwrap();
-    let error = open(&out.join("file")).unwrap_err();
+    let out = tempdir().unwrap();
+    fs::write(out.path().join("file"), "").unwrap();
+    let error = open(&out.path().join("file")).unwrap_err();
     assert!(error.to_string().starts_with("cannot create '"), "{error}");
 }
