@@ -115,7 +115,12 @@ impl Fault {
         Self::default().after(delay)
     }
 
-    /// The true page, or an empty one without its `wait_time`.
+    /// The true page, longer by so many bytes that mean nothing; as gzip they take a thousandth of that.
+    pub fn padded(bytes: u64) -> Self {
+        Self::twisted(Twist::Padded(bytes))
+    }
+
+    /// The true page without its `wait_time`.
     pub fn without_wait_time() -> Self {
         Self::twisted(Twist::WaitTime(None))
     }
@@ -270,6 +275,7 @@ impl Fault {
             },
             delay: self.delay,
             ending: self.ending,
+            chunked: false,
         }
     }
 
@@ -289,6 +295,7 @@ impl Fault {
             response: answer,
             delay: self.delay,
             ending: self.ending,
+            chunked: false,
         }
     }
 

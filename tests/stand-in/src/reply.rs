@@ -13,6 +13,8 @@ pub struct Reply {
     pub delay: Duration,
     /// How the connection ends.
     pub ending: Ending,
+    /// Whether the body is sent in chunks, its length not being announced.
+    pub chunked: bool,
 }
 
 /// How an answer ends.
@@ -40,6 +42,7 @@ impl Reply {
             response,
             delay: Duration::ZERO,
             ending: Ending::Whole,
+            chunked: false,
         }
     }
 

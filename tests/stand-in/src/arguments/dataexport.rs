@@ -53,6 +53,9 @@ pub(super) struct DataExportArguments {
     /// What goes wrong at random with v2 requests, by this seed, and with so many of 100 [default: 20]
     #[arg(long, value_name = "SEED[:PERCENT]", value_parser = random_faults)]
     random_faults: Option<RandomFaults>,
+    /// Send pages in chunks, without announcing their length
+    #[arg(long)]
+    chunked: bool,
     /// Tell which pages were served at GET /_stand-in/served
     #[arg(long)]
     served: bool,
@@ -101,6 +104,7 @@ impl DataExportArguments {
                 EarlyResendFlag::Refuse => EarlyResend::Refuse,
                 EarlyResendFlag::Empty => EarlyResend::Empty,
             },
+            chunked: self.chunked,
             served: self.served,
             random_faults: self.random_faults,
             page_cache: self.page_cache.saturating_mul(1_000_000),

@@ -47,6 +47,7 @@ pub struct FaultError {
 /// | `not_ok` | a page with `"ok":0` and this text as its `result` |
 /// | `wait_time` | the `wait_time` of the true page, `"missing"` or a number |
 /// | `skew` | the `timestamp_hwm` of the true page is so many seconds ahead |
+/// | `pad` | the true page is longer by so many spaces |
 /// | `no_content` | `true`: a 204 in place of an empty page |
 /// | `gzip_cut`, `gzip_corrupt` | gzip ends after so many bytes; `true`: has a wrong byte |
 /// | `holds_ms` | the index stays taken for so many milliseconds, and others that ask for it have 409 |
@@ -97,6 +98,7 @@ struct Line {
     not_ok: Option<String>,
     wait_time: Option<WaitTime>,
     skew: Option<i64>,
+    pad: Option<u64>,
     no_content: bool,
     gzip_cut: Option<usize>,
     gzip_corrupt: bool,
@@ -230,6 +232,7 @@ fn which_of(line: &mut Line) -> Result<Option<Which>, String> {
         ("not_ok", line.not_ok.is_some()),
         ("wait_time", line.wait_time.is_some()),
         ("skew", line.skew.is_some()),
+        ("pad", line.pad.is_some()),
         ("no_content", line.no_content),
         ("gzip_cut", line.gzip_cut.is_some()),
         ("gzip_corrupt", line.gzip_corrupt),
@@ -264,12 +267,13 @@ fn twist_of(line: &Line) -> Result<Twist, String> {
                 WaitTime::Word(Missing::Missing) => Twist::WaitTime(None),
             }),
             line.skew.map(Twist::Skew),
+            line.pad.map(Twist::Padded),
             line.no_content.then_some(Twist::NoContent),
             line.gzip_cut
                 .map(|bytes| Twist::Gzip(Damage::CutAfter(bytes))),
             line.gzip_corrupt.then_some(Twist::Gzip(Damage::Corrupt)),
         ],
-        "`wait_time`, `skew`, `no_content`, `gzip_cut` and `gzip_corrupt`",
+        "`wait_time`, `skew`, `pad`, `no_content`, `gzip_cut` and `gzip_corrupt`",
     )?;
     Ok(twist.unwrap_or_default())
 }

@@ -9,6 +9,8 @@ pub(crate) enum Twist {
     WaitTime(Option<i64>),
     /// A `timestamp_hwm` so many seconds ahead.
     Skew(i64),
+    /// So many spaces before the end of its records.
+    Padded(u64),
     /// An empty page as a 204.
     NoContent,
     /// Damaged gzip.

@@ -29,6 +29,8 @@ pub struct DataExport {
     pub fresh_next: FreshNext,
     /// What `resend` has before any page. Inferred.
     pub early_resend: EarlyResend,
+    /// Whether pages are sent in chunks, without announcing their length.
+    pub chunked: bool,
     /// Whether a record is kept of every page, for `GET /_stand-in/served`; off by default.
     pub served: bool,
     /// What goes wrong at random, beside [`Options::faults`](crate::Options::faults); nothing by default.
@@ -97,6 +99,7 @@ impl Default for DataExport {
             hour_windows: false,
             fresh_next: FreshNext::default(),
             early_resend: EarlyResend::default(),
+            chunked: false,
             served: false,
             random_faults: None,
             page_cache: 0,

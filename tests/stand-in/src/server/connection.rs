@@ -65,23 +65,24 @@ impl Connection {
         if !reply.delay.is_zero() {
             time::sleep(reply.delay).await;
         }
-        let Reply {
-            response, ending, ..
-        } = reply;
-        match ending {
-            Ending::Whole => Ok(response.map(Payload::whole)),
-            Ending::Slow(over) => Ok(response.map(|body| Payload::slow(body, over))),
-            Ending::CutAfter(bytes) => {
-                let cut = |body| Payload::cut(body, bytes, line.clone());
-                Ok(response.map(cut))
-            }
-            Ending::StallAfter(bytes) => Ok(response.map(|body| Payload::stalled(body, bytes))),
+        let (head, body) = reply.response.into_parts();
+        let payload = match reply.ending {
+            Ending::Whole => Payload::whole(body),
+            Ending::Slow(over) => Payload::slow(body, over),
+            Ending::CutAfter(bytes) => Payload::cut(body, bytes, line.clone()),
+            Ending::StallAfter(bytes) => Payload::stalled(body, bytes),
             Ending::Reset => {
                 line.reset();
                 future::pending().await
             }
             Ending::Silence => future::pending().await,
-        }
+        };
+        let payload = if reply.chunked {
+            payload.chunked()
+        } else {
+            payload
+        };
+        Ok(Response::from_parts(head, payload))
     }
 
     fn reply(&self, request: &Request<Vec<u8>>) -> Reply {

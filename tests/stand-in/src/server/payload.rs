@@ -11,9 +11,9 @@ use tokio::time::{Interval, MissedTickBehavior, interval};
 /// In how many pieces a slow body is sent.
 const PIECES: u32 = 20;
 
-/// A body that announces its whole length and may not deliver it.
+/// A body that announces its whole length, if any, and may not deliver it.
 pub(super) struct Payload {
-    announced: usize,
+    announced: Option<usize>,
     rest: Bytes,
     end: End,
 }
@@ -33,7 +33,7 @@ impl Payload {
     /// A body that is sent to its end.
     pub(super) fn whole(body: Vec<u8>) -> Self {
         Self {
-            announced: body.len(),
+            announced: Some(body.len()),
             rest: body.into(),
             end: End::Whole,
         }
@@ -63,9 +63,17 @@ impl Payload {
         Self::part(body, after, End::Stall)
     }
 
+    /// The same body, its length not announced.
+    pub(super) fn chunked(self) -> Self {
+        Self {
+            announced: None,
+            ..self
+        }
+    }
+
     fn part(body: Vec<u8>, length: usize, end: End) -> Self {
         let mut part = Self::whole(body);
-        if length < part.announced {
+        if length < part.rest.len() {
             part.rest.truncate(length);
             part.end = end;
         }
@@ -105,6 +113,9 @@ impl Body for Payload {
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(u64::try_from(self.announced).unwrap_or(u64::MAX))
+        match self.announced {
+            Some(length) => SizeHint::with_exact(u64::try_from(length).unwrap_or(u64::MAX)),
+            None => SizeHint::default(),
+        }
     }
 }

@@ -122,10 +122,12 @@ impl Exports {
             (reply::no_content(), true)
         } else {
             let sent = twisted(page, fault.twist());
-            let mut body = if page.count() == self.rules.page_size {
-                self.cache.bytes(name, log, sent, gzip)
-            } else {
-                page::bytes(log, sent, gzip)
+            let mut body = match fault.twist() {
+                Twist::Padded(padding) => page::bytes(log, sent, gzip, padding),
+                _ if page.count() == self.rules.page_size => {
+                    self.cache.bytes(name, log, sent, gzip)
+                }
+                _ => page::bytes(log, sent, gzip, 0),
             };
             let is_damaged = match fault.twist() {
                 Twist::Gzip(damage) if gzip => damage.afflict(&mut body),
@@ -138,7 +140,10 @@ impl Exports {
             let served = ServedPage::new(name, asked, tick, log, page);
             self.served.push(ServedPage { whole, ..served });
         }
-        fault.send(fault.instead().unwrap_or(response))
+        Reply {
+            chunked: self.options.chunked,
+            ..fault.send(fault.instead().unwrap_or(response))
+        }
     }
 
     fn log(&self, name: &str) -> Option<Log> {
@@ -169,7 +174,7 @@ fn twisted(page: Page, twist: Twist) -> Page {
             high_water_mark: page.high_water_mark.saturating_add(seconds),
             ..page
         },
-        Twist::None | Twist::NoContent | Twist::Gzip(_) => page,
+        Twist::None | Twist::Padded(_) | Twist::NoContent | Twist::Gzip(_) => page,
     }
 }
 

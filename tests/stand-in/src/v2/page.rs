@@ -4,36 +4,38 @@ use super::index::Page;
 use super::log::Log;
 use flate2::{Compression, write::GzEncoder};
 use std::collections::VecDeque;
-use std::io::Write;
+use std::io::{self, Read, Write};
 
-/// The body of a page as it is sent.
-pub(crate) fn bytes(log: &Log, page: Page, gzip: bool) -> Vec<u8> {
-    let body = body(log, page);
-    if gzip { compressed(&body) } else { body }
-}
-
-fn body(log: &Log, page: Page) -> Vec<u8> {
-    let mut body = b"{\"ok\":1,\"result\":[".to_vec();
-    for position in page.from..page.to {
-        if position > page.from {
-            body.push(b',');
-        }
-        log.write(position, &mut body);
-    }
+/// The body of a page as it is sent, with so many spaces that mean nothing.
+pub(crate) fn bytes(log: &Log, page: Page, gzip: bool, padding: u64) -> Vec<u8> {
+    let mut body = Vec::new();
     // Writing to memory does not fail.
-    let _ = body.write_all(b"]");
-    if let Some(wait_time) = page.wait_time {
-        let _ = write!(body, ",\"wait_time\":{wait_time}");
+    if gzip {
+        let mut encoder = GzEncoder::new(body, Compression::fast());
+        let _ = write(log, page, padding, &mut encoder);
+        return encoder.finish().unwrap_or_default();
     }
-    let _ = write!(body, ",\"timestamp_hwm\":{}}}", page.high_water_mark);
+    let _ = write(log, page, padding, &mut body);
     body
 }
 
-fn compressed(body: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::with_capacity(body.len() / 4), Compression::fast());
-    // Writing to memory does not fail.
-    let _ = encoder.write_all(body);
-    encoder.finish().unwrap_or_default()
+fn write(log: &Log, page: Page, padding: u64, out: &mut impl Write) -> io::Result<()> {
+    out.write_all(b"{\"ok\":1,\"result\":[")?;
+    let mut record = Vec::new();
+    for position in page.from..page.to {
+        if position > page.from {
+            record.push(b',');
+        }
+        log.write(position, &mut record);
+        out.write_all(&record)?;
+        record.clear();
+    }
+    io::copy(&mut io::repeat(b' ').take(padding), out)?;
+    out.write_all(b"]")?;
+    if let Some(wait_time) = page.wait_time {
+        write!(out, ",\"wait_time\":{wait_time}")?;
+    }
+    write!(out, ",\"timestamp_hwm\":{}}}", page.high_water_mark)
 }
 
 /// Rendered pages, the oldest of which go when there are too many bytes.
@@ -68,7 +70,7 @@ impl Cache {
         if let Some((_, bytes)) = held {
             return bytes.clone();
         }
-        let bytes = bytes(log, page, gzip);
+        let bytes = bytes(log, page, gzip, 0);
         self.keep(stream, page, gzip, &bytes);
         bytes
     }

@@ -48,22 +48,25 @@ fn mark(log: &Log, page: Page) -> Mark {
         log.write(position, &mut lines);
         lines.push(b'\n');
     }
-    let id = |position| (!page.is_empty()).then(|| id(log, position)).flatten();
+    let mut records = lines.split(|byte| *byte == b'\n');
+    // Behind the last line feed is nothing.
+    records.next_back();
+    let first_id = records.next().and_then(id);
     Mark {
         records: page.count(),
-        first_id: id(page.from),
-        last_id: id(page.to.saturating_sub(1)),
+        last_id: records.next_back().map_or_else(|| first_id.clone(), id),
+        first_id,
         digest: Digest::of(&lines),
     }
 }
 
-fn id(log: &Log, position: u64) -> Option<String> {
+fn id(record: &[u8]) -> Option<String> {
     #[derive(Deserialize)]
     struct Named {
         #[serde(rename = "_id")]
         id: String,
     }
-    let named: Named = serde_json::from_str(&log.text(position)).ok()?;
+    let named: Named = serde_json::from_slice(record).ok()?;
     Some(named.id)
 }
 

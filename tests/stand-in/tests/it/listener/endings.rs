@@ -77,19 +77,41 @@ fn silence_sends_nothing_and_the_next_is_answered() {
 }
 
 #[test]
+fn chunks_announce_no_length_and_break_in_the_middle() {
+    let mut options = options();
+    options.dataexport.events = Events::backlog(100, 7);
+    options.dataexport.page_size = 50;
+    options.dataexport.chunked = true;
+    let running = server::spawn(StandIn::new(options), &ServeOptions::default()).unwrap();
+    running.push_fault(Fault::cut_after(1000).on_v2());
+    for is_whole in [false, true] {
+        let mut stream = connect(&running);
+        next(&mut stream);
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let (head, _) = answer.split_once("\r\n\r\n").unwrap();
+        assert!(head.contains("\r\ntransfer-encoding: chunked"), "{head}");
+        assert!(!head.contains("content-length"), "{head}");
+        assert_eq!(answer.ends_with("\r\n0\r\n\r\n"), is_whole);
+        assert_eq!(answer.len() > 2000, is_whole);
+    }
+}
+
+fn next(stream: &mut TcpStream) {
+    write!(
+        stream,
+        "GET /api/v2/events/dataexport/events/page?operation=next&index=a HTTP/1.1\r\n\
+         Host: tenant\r\nNetskope-Api-Token: {DEFAULT_V2_TOKEN}\r\nConnection: close\r\n\r\n"
+    )
+    .unwrap();
+}
+
+#[test]
 fn a_second_request_meanwhile_is_a_conflict() {
     let mut options = options();
     options.dataexport.events = Events::backlog(10, 7);
     let running = server::spawn(StandIn::new(options), &ServeOptions::default()).unwrap();
     running.push_fault(Fault::slow(Duration::from_secs(1)).on_v2());
-    let next = |stream: &mut TcpStream| {
-        write!(
-            stream,
-            "GET /api/v2/events/dataexport/events/page?operation=next&index=a HTTP/1.1\r\n\
-             Host: tenant\r\nNetskope-Api-Token: {DEFAULT_V2_TOKEN}\r\nConnection: close\r\n\r\n"
-        )
-        .unwrap();
-    };
     let (mut first, mut second) = (connect(&running), connect(&running));
     next(&mut first);
     while running.served() == 0 {

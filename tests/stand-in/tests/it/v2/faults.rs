@@ -285,6 +285,7 @@ fn lines_say_the_same_as_calls() {
         {"v2":true,"wait_time":"missing"}
         {"v2":true,"wait_time":-1}
         {"v2":true,"skew":-3600}
+        {"v2":true,"pad":1000000000}
         {"v2":true,"no_content":true}
         {"v2":true,"gzip_cut":7}
         {"v2":true,"gzip_corrupt":true}
@@ -308,6 +309,7 @@ fn lines_say_the_same_as_calls() {
         Fault::without_wait_time(),
         Fault::wait_time(-1),
         Fault::skewed(-3600),
+        Fault::padded(1_000_000_000),
         Fault::no_content(),
         Fault::gzip_cut_after(7),
         Fault::gzip_corrupt(),
@@ -337,6 +339,24 @@ fn a_line_that_is_no_fault_is_named() {
     ] {
         let error = faults_of(line).unwrap_err().to_string();
         assert!(error.contains(complaint), "{line}: {error}");
+    }
+}
+
+#[test]
+fn a_padded_page_is_long_and_the_same() {
+    let padding = 3_000_000;
+    for (accepted, bound) in [("identity", 4_000_000), ("gzip", 100_000)] {
+        let mut tenant = spoiled(&[Fault::padded(padding)]);
+        let mut request = request("events/page", "operation=head&index=a");
+        let headers = request.headers_mut();
+        headers.insert("accept-encoding", HeaderValue::from_static(accepted));
+        let reply = tenant.handle(Tick::default(), &request);
+        assert!(reply.response.body().len() < bound);
+        assert_eq!(arrived(&reply).ok().unwrap().len(), 2);
+        if accepted == "identity" {
+            assert!(reply.response.body().len() > 3_000_000);
+        }
+        assert_eq!(served(&tenant), [(0, true)]);
     }
 }
 
@@ -413,6 +433,8 @@ fn arrived(reply: &Reply) -> Result<Vec<String>, Failed> {
 }
 
 proptest! {
+    // Each case is a whole drain.
+    #![proptest_config(ProptestConfig::with_cases(100))]
     #[test]
     fn a_careful_consumer_loses_nothing_to_random_faults(
         seed: u64,
