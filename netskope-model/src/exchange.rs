@@ -124,7 +124,7 @@ impl<E: Endpoint> Exchange<E> {
         };
         let until = now + delay;
         if reason == WaitReason::RateLimited {
-            self.gate.close_until(until);
+            self.gate.refused(until);
         }
         self.failure = Some(error);
         State::Waiting { until, reason }

@@ -18,14 +18,19 @@ pub struct RateGate(Arc<Mutex<Window>>);
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Permit {
     at: Tick,
-    /// How many more could have passed.
-    left: usize,
+    /// How many have passed so far, with this one.
+    number: usize,
+    /// How many of them count still.
+    used: usize,
 }
 
 #[derive(Debug)]
 struct Window {
     permits: usize,
     length: Duration,
+    grace: Duration,
+    /// How many have passed so far, and when those did that count still.
+    number: usize,
     passed: VecDeque<Tick>,
     closed_until: Tick,
 }
@@ -33,19 +38,21 @@ struct Window {
 impl RateGate {
     /// The gate of REST API v1: "no more than 24 requests every 5 seconds" (REST API v1 overview).
     pub(crate) fn v1() -> Self {
-        Self::new(24, Duration::from_secs(5))
+        Self::new(24, Duration::from_secs(5), Duration::ZERO)
     }
 
     /// The gate of one log stream: "4 requests per second per iterator endpoint" (Using the REST API v2 dataexport Iterator
-    /// Endpoints), and 20 ms of grace, since requests that leave a second apart may arrive a little closer.
+    /// Endpoints), with a little grace, since requests that leave a second apart may arrive closer.
     pub(crate) fn v2() -> Self {
-        Self::new(4, Duration::from_millis(1_020))
+        Self::new(4, Duration::from_secs(1), GRACE)
     }
 
-    fn new(permits: usize, length: Duration) -> Self {
+    fn new(permits: usize, length: Duration, grace: Duration) -> Self {
         Self(Arc::new(Mutex::new(Window {
             permits,
             length,
+            grace,
+            number: 0,
             passed: VecDeque::new(),
             closed_until: Tick::default(),
         })))
@@ -56,10 +63,12 @@ impl RateGate {
         self.lock().admit(now)
     }
 
-    /// Closes the gate for every flow, because the server said so to one of them.
-    pub(crate) fn close_until(&self, moment: Tick) {
+    /// Closes the gate for every flow, because the server refused one of them. Where no one else uses the token, requests
+    /// arrived closer than they left, so the gate lets them leave a little further apart.
+    pub(crate) fn refused(&self, until: Tick) {
         let mut window = self.lock();
-        window.closed_until = window.closed_until.max(moment);
+        window.closed_until = window.closed_until.max(until);
+        window.grace = (window.grace + GRACE).min(MOST_GRACE);
     }
 
     /// Takes what an answer says of the limit.
@@ -69,7 +78,7 @@ impl RateGate {
 
     /// How long it takes until all requests that have passed are forgotten.
     pub(crate) fn window(&self) -> Duration {
-        self.lock().length
+        self.lock().span()
     }
 
     fn lock(&self) -> MutexGuard<'_, Window> {
@@ -77,12 +86,20 @@ impl RateGate {
     }
 }
 
+const GRACE: Duration = Duration::from_millis(20);
+const MOST_GRACE: Duration = Duration::from_millis(200);
+
 impl Window {
+    fn span(&self) -> Duration {
+        self.length + self.grace
+    }
+
     fn admit(&mut self, now: Tick) -> Result<Permit, Duration> {
+        let span = self.span();
         while self
             .passed
             .front()
-            .is_some_and(|&passed| passed + self.length <= now)
+            .is_some_and(|&passed| passed + span <= now)
         {
             self.passed.pop_front();
         }
@@ -93,11 +110,15 @@ impl Window {
         let over = (self.passed.len() + 1).saturating_sub(self.permits);
         let in_the_way = over.checked_sub(1).and_then(|last| self.passed.get(last));
         if let Some(&last) = in_the_way {
-            return Err((last + self.length).since(now));
+            return Err((last + span).since(now));
         }
         self.passed.push_back(now);
-        let left = self.permits.saturating_sub(self.passed.len());
-        Ok(Permit { at: now, left })
+        self.number = self.number.wrapping_add(1);
+        Ok(Permit {
+            at: now,
+            number: self.number,
+            used: self.passed.len(),
+        })
     }
 
     /// Where a tenant counts more requests than passed here, someone else uses the token, whose requests count as ours.
@@ -105,12 +126,12 @@ impl Window {
         if let Some(limit) = told.limit {
             self.permits = limit;
         }
-        let is_stale = now.since(permit.at) >= self.length;
+        let is_stale = now.since(permit.at) >= self.span();
         let Some(remaining) = told.remaining.filter(|_| !is_stale) else {
             return;
         };
-        let later = self.passed.iter().filter(|&&passed| passed > permit.at);
-        let left = permit.left.saturating_sub(later.count());
+        let later = self.number.wrapping_sub(permit.number);
+        let left = self.permits.saturating_sub(permit.used + later);
         let others = left.saturating_sub(remaining);
         self.passed.extend(std::iter::repeat_n(now, others));
         if others > 0 && remaining == 0 {

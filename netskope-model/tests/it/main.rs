@@ -12,6 +12,7 @@ mod driver;
 mod filtering;
 mod paging;
 mod queries;
+mod rates;
 mod recorded;
 mod requests;
 mod synthetic;

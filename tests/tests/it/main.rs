@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod drains;
 mod json_lines;
 mod logs;
 mod lookups;

@@ -1,0 +1,267 @@
+//! One run: a tenant, a disk, and a program that goes on until it has read enough.
+
+use super::{
+    chance::Chance,
+    disk::{Crash, Disk, Fuse},
+    wire::Wire,
+};
+use netskope_model::{
+    Session, Tenant, V2Token,
+    drain::{Drain, Resume, Step},
+    flow::{Flow, Output, Tick},
+    retry::RetryPolicy,
+    v2::{Index, Operation, Start, Stream},
+};
+use netskope_stand_in::{
+    DEFAULT_V2_TOKEN, DataExport, EarlyResend, Events, FreshNext, GivenEvents, Kinds, Options,
+    RandomFaults, RateLimit, StandIn, events_of,
+};
+use std::{collections::BTreeMap, fmt::Write, time::Duration};
+
+const STREAM: &str = "events/page";
+/// Tick 0 of the tenant, in seconds since 1970.
+const ORIGIN: u64 = 1_700_000_000;
+
+/// What the schedules met.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    crashes: u64,
+    errors: u64,
+    faults: u64,
+    abandoned: u64,
+    unacknowledged: u64,
+    /// Pages that came by `resend`.
+    missed: u64,
+    /// Requests for a page once more.
+    resent: u64,
+    empty: u64,
+    pages: u64,
+}
+
+impl Tally {
+    pub(super) fn counts(&self) -> [(&'static str, u64); 9] {
+        [
+            ("crashes", self.crashes),
+            ("errors", self.errors),
+            ("faults", self.faults),
+            ("abandoned", self.abandoned),
+            ("unacknowledged", self.unacknowledged),
+            ("missed", self.missed),
+            ("resent", self.resent),
+            ("empty", self.empty),
+            ("pages", self.pages),
+        ]
+    }
+}
+
+struct World<'a> {
+    disk: Disk,
+    fuse: Fuse,
+    wire: Wire,
+    chance: Chance,
+    now: Tick,
+    /// How many pages are enough.
+    enough: u64,
+    acknowledged: u64,
+    /// The position of the first record of the first page.
+    first: u64,
+    tally: &'a mut Tally,
+}
+
+/// Why a program ended before it had enough.
+enum End {
+    Crash,
+    Error,
+}
+
+impl From<Crash> for End {
+    fn from(_: Crash) -> Self {
+        Self::Crash
+    }
+}
+
+pub(super) fn run(seed: u64, tally: &mut Tally) -> Result<(), String> {
+    let mut chance = Chance::new(seed);
+    let start = chance.pick(&[
+        Start::Head,
+        Start::Tail,
+        Start::At(ORIGIN - chance_span(seed)),
+    ]);
+    let mut world = World {
+        disk: Disk::new(!chance.one_in(4)),
+        fuse: Fuse {
+            crashes: u32::try_from(chance.below(10)).unwrap(),
+            rarity: 2 + chance.below(40),
+            chance: Chance::new(chance.number()),
+        },
+        wire: Wire::new(
+            StandIn::new(options(&mut chance)),
+            Chance::new(chance.number()),
+            chance.pick(&[2, 3, 5, 10, 50]),
+        ),
+        now: Tick::default(),
+        enough: 1 + chance.below(12),
+        acknowledged: 0,
+        first: 0,
+        chance,
+        tally,
+    };
+    loop {
+        let (last, intent) = world.disk.open();
+        let resume = Resume::of(last, intent, Some(start)).map_err(|error| error.to_string())?;
+        let mut drain = Drain::new(
+            session(seed),
+            Stream::parse(STREAM).unwrap(),
+            Index::parse("siem-1").unwrap(),
+            resume,
+        );
+        match world.live(&mut drain) {
+            Ok(()) => break,
+            Err(End::Crash) => {
+                world.tally.crashes += 1;
+                world.disk.crash(&mut world.chance);
+            }
+            Err(End::Error) => world.tally.errors += 1,
+        }
+        world.now = world.now + Duration::from_secs(world.chance.below(20));
+        if world.wire.tenant.served() > 2_000 {
+            return Err("it does not come to an end".to_owned());
+        }
+    }
+    world.tally.faults += world.wire.faults;
+    world.compare(start)
+}
+
+fn chance_span(seed: u64) -> u64 {
+    Chance::new(!seed).below(90_000)
+}
+
+fn session(seed: u64) -> Session {
+    Session::new(
+        Tenant::parse("acme.goskope.com").unwrap(),
+        V2Token::new(DEFAULT_V2_TOKEN).unwrap(),
+        RetryPolicy::patient(seed),
+    )
+}
+
+fn options(chance: &mut Chance) -> Options {
+    let is_growing = chance.one_in(8);
+    let given = if is_growing {
+        BTreeMap::new()
+    } else {
+        BTreeMap::from([(STREAM.to_owned(), events(chance))])
+    };
+    let either = |chance: &mut Chance| chance.one_in(2);
+    Options {
+        rate_limit: chance.pick(&[RateLimit::On, RateLimit::Off]),
+        dataexport: DataExport {
+            origin: i64::try_from(ORIGIN).unwrap(),
+            events: Events {
+                seed: chance.number(),
+                backlog: chance.below(12),
+                span: 7_200,
+                per_second: 1,
+            },
+            given,
+            page_size: 1 + chance.below(5),
+            wait_time: either(chance).then_some(0),
+            hour_windows: either(chance),
+            fresh_next: chance.pick(&[FreshNext::Oldest, FreshNext::Now]),
+            early_resend: chance.pick(&[EarlyResend::Refuse, EarlyResend::Empty]),
+            served: true,
+            random_faults: either(chance).then(|| RandomFaults {
+                kinds: Kinds::All,
+                ..RandomFaults::new(chance.number())
+            }),
+            ..DataExport::default()
+        },
+        ..Options::default()
+    }
+}
+
+/// Some events of the day before, with gaps of hours.
+fn events(chance: &mut Chance) -> GivenEvents {
+    let (count, mut second) = (chance.below(30), ORIGIN - 86_400);
+    let mut lines = String::new();
+    for id in 0..count {
+        second = (second + chance.pick(&[0, 0, 1, 60, 4_000, 12_000])).min(ORIGIN);
+        writeln!(
+            lines,
+            r#"{{"_id":"{id}","timestamp":{second},"n":{}}}"#,
+            chance.number()
+        )
+        .unwrap();
+    }
+    events_of(lines).unwrap()
+}
+
+impl World<'_> {
+    /// Runs a program until it has enough, or ends.
+    fn live(&mut self, drain: &mut Drain) -> Result<(), End> {
+        loop {
+            match drain.poll(self.now) {
+                Ok(Output::Transmit(request)) => {
+                    self.fuse.step()?;
+                    let request: http::Request<Vec<u8>> = request.try_into().unwrap();
+                    let is_resend = request.uri().to_string().contains("=resend");
+                    let (now, answer) = self.wire.round_trip(self.now, request);
+                    self.fuse.step()?;
+                    self.now = now;
+                    if self.chance.one_in(30) {
+                        self.tally.abandoned += 1;
+                        continue;
+                    }
+                    self.tally.resent += u64::from(is_resend);
+                    drain.handle(now, answer);
+                    self.fuse.step()?;
+                }
+                Ok(Output::Wait(wait)) => {
+                    self.fuse.step()?;
+                    self.now = self.now + wait.duration;
+                }
+                Ok(Output::Deliver(Step::Intend(intent))) => {
+                    self.disk.intend(&intent, &mut self.fuse)?;
+                }
+                Ok(Output::Deliver(Step::Page(delivery))) => {
+                    self.tally.missed += u64::from(delivery.operation == Operation::Resend);
+                    self.tally.empty += u64::from(delivery.page.is_empty());
+                    let served = self.wire.tenant.served_pages().last().unwrap();
+                    if delivery.sequence == 1 {
+                        self.first = served.positions.start;
+                    }
+                    if self.chance.one_in(20) {
+                        self.tally.unacknowledged += 1;
+                        continue;
+                    }
+                    let commit = delivery.commit(0);
+                    self.disk.take(&delivery.page, &commit, &mut self.fuse)?;
+                    drain.acknowledge();
+                    self.tally.pages += 1;
+                    self.acknowledged += 1;
+                    if self.acknowledged >= self.enough {
+                        return Ok(());
+                    }
+                }
+                Ok(Output::Finished) => unreachable!("a drain ends with an error only"),
+                Err(_) => return Err(End::Error),
+            }
+        }
+    }
+
+    fn compare(&mut self, start: Start) -> Result<(), String> {
+        let served = self.wire.tenant.served_pages().last().unwrap();
+        let end = served.positions.end;
+        if start == Start::Head && self.first != 0 {
+            return Err(format!("the head is not at {}", self.first));
+        }
+        let mut expected = self.wire.tenant.records(STREAM, self.first..end).join("\n");
+        if !expected.is_empty() {
+            expected.push('\n');
+        }
+        let found = self.disk.records();
+        if found == expected {
+            return Ok(());
+        }
+        Err(format!("expected\n{expected}found\n{found}"))
+    }
+}
