@@ -16,7 +16,9 @@ mod run;
 mod scratch;
 mod selection;
 mod sink;
+mod status;
 mod stop;
+mod verify;
 
 pub use error::{StoreError, StoreErrorKind};
 pub use file::{FileSink, FileSinkBuilder};
@@ -25,4 +27,6 @@ pub use ledger::Origin;
 pub use pages::{Drain, Pending};
 pub use run::{DrainError, Ended, Event, Job};
 pub use sink::Sink;
+pub use status::{Status, Totals, stream_folders};
 pub use stop::Stop;
+pub use verify::{Finding, Verified, verify};

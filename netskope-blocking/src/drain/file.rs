@@ -6,6 +6,8 @@ mod segment;
 mod survey;
 
 pub use builder::FileSinkBuilder;
+pub(super) use name::SegmentName;
+pub(super) use survey::segments;
 
 use super::{
     error::{StoreError, StoreErrorKind},

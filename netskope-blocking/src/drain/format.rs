@@ -1,11 +1,9 @@
 //! How records are written: as lines, plain or compressed.
 
-#[cfg(test)]
-use flate2::bufread::GzDecoder;
-use flate2::{Compression, write::GzEncoder};
+use flate2::{Compression, bufread::GzDecoder, write::GzEncoder};
 use std::{
     fmt,
-    io::{self, BufWriter, Write},
+    io::{self, BufRead, BufWriter, Read, Write},
     str::FromStr,
 };
 
@@ -74,11 +72,7 @@ impl Format {
     }
 
     /// The text of the one frame that comes next.
-    #[cfg(test)]
-    pub(super) fn read<'a>(
-        self,
-        frame: impl io::BufRead + 'a,
-    ) -> io::Result<Box<dyn io::Read + 'a>> {
+    pub(super) fn read<'a>(self, frame: impl BufRead + 'a) -> io::Result<Box<dyn Read + 'a>> {
         Ok(match self {
             Self::Ndjson => Box::new(frame),
             Self::Gzip => Box::new(GzDecoder::new(frame)),

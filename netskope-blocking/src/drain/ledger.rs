@@ -10,14 +10,15 @@ mod reader;
 mod seal;
 
 pub use entry::Origin;
-pub(super) use entry::{Entry, Kept, Place};
+pub(super) use entry::{Entry, Kept, Line, Place};
 pub(super) use history::History;
+pub(super) use reader::Reader;
 
 use super::{
     disk::{Appender, told},
     error::{StoreError, StoreErrorKind},
 };
-use entry::{Header, Line};
+use entry::Header;
 use netskope_model::v2::{Commit, Intent};
 use seal::Seal;
 use serde::Serialize;

@@ -34,7 +34,7 @@ impl Mark {
 }
 
 /// The XXH3 hash, of 128 bits, of records as lines.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest(u128);
 
 impl Digest {

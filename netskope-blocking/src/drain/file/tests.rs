@@ -13,7 +13,7 @@ mod full;
 fn segments(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let found = survey::segments(folder).unwrap();
     let mut names: Vec<_> = found.into_keys().collect();
-    names.sort_by_key(|name| name::SegmentName::parse(name).unwrap().sequence);
+    names.sort_by_key(|name| SegmentName::parse(name).unwrap().sequence);
     let read = |name: String| {
         let bytes = fs::read(folder.join(&name)).unwrap();
         (name, bytes)
@@ -25,7 +25,7 @@ fn segments(folder: &Path) -> Vec<(String, Vec<u8>)> {
 fn records(folder: &Path) -> String {
     let mut records = String::new();
     for (name, bytes) in segments(folder) {
-        let format = name::SegmentName::parse(&name).unwrap().format;
+        let format = SegmentName::parse(&name).unwrap().format;
         let mut rest = &*bytes;
         while !rest.is_empty() {
             let mut frame = format.read(&mut rest).unwrap();

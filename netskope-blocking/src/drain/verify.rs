@@ -1,0 +1,210 @@
+//! Whether the records of a folder are what was committed.
+
+mod finding;
+mod page;
+mod twice;
+
+pub use finding::Finding;
+
+use super::{
+    error::{StoreError, StoreErrorKind},
+    file::segments,
+    ledger::{Entry, Line, Origin, Place, Reader},
+    status::{Totals, no_ledger},
+};
+use netskope_model::v2::{Digest, Intent};
+use std::{collections::BTreeMap, path::Path};
+
+/// What came out of reading all records of a folder again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verified {
+    /// Whose log it is.
+    pub origin: Origin,
+    /// What was committed adds up to, as far as the ledger could be read.
+    pub totals: Totals,
+    /// What is not as it was committed, and what is worth knowing beside.
+    pub findings: Vec<Finding>,
+}
+
+impl Verified {
+    /// Whether all that was committed is there, once and unchanged, and nothing else.
+    pub fn is_sound(&self) -> bool {
+        !self.findings.iter().any(Finding::is_fault)
+    }
+}
+
+/// Reads all records of a stream's folder again, and holds them against what was committed.
+///
+/// For each page: that it is the next one, that its bytes stand behind those of the page before, can be read, and hold as many
+/// records as were written, byte for byte. For all: that no record is there twice, and that there is nothing else. It
+/// takes 16 bytes of memory for each record. A process that writes there meanwhile is not disturbed.
+///
+/// # Errors
+///
+/// Where there is no ledger of a known version, or the system refuses to read the folder. All else is a [`Finding`].
+pub fn verify(folder: impl AsRef<Path>) -> Result<Verified, StoreError> {
+    let folder = folder.as_ref();
+    // Before the ledger: what is written from now on, it may not know yet.
+    let found = segments(folder)?;
+    let (mut reader, origin) = Reader::open(folder)?.ok_or_else(|| no_ledger(folder))?;
+    let mut check = Check::new(folder, found);
+    loop {
+        match reader.next() {
+            Ok(None) => break,
+            Ok(Some(line)) => check.line(line),
+            Err(error) if error.kind() == StoreErrorKind::LedgerDamaged => {
+                check.findings.push(Finding::Ledger(error.to_string()));
+                check.is_whole = false;
+                break;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    check.finish(origin)
+}
+
+struct Check<'a> {
+    folder: &'a Path,
+    /// The segments that were there and how long they were.
+    found: BTreeMap<String, u64>,
+    /// Where the committed part of each ends.
+    ends: BTreeMap<String, u64>,
+    gone: BTreeMap<String, Totals>,
+    digests: Vec<Digest>,
+    pending: Option<Intent>,
+    sequence: u64,
+    /// Whether the ledger could be read to its end.
+    is_whole: bool,
+    totals: Totals,
+    findings: Vec<Finding>,
+}
+
+impl<'a> Check<'a> {
+    fn new(folder: &'a Path, found: BTreeMap<String, u64>) -> Self {
+        Self {
+            folder,
+            found,
+            ends: BTreeMap::new(),
+            gone: BTreeMap::new(),
+            digests: Vec::new(),
+            pending: None,
+            sequence: 0,
+            is_whole: true,
+            totals: Totals::default(),
+            findings: Vec::new(),
+        }
+    }
+
+    fn line(&mut self, line: Line) {
+        if let Some(intent) = line.intent {
+            self.pending = Some(intent);
+        }
+        if let Some(entry) = line.commit {
+            self.pending = None;
+            self.commit(&entry);
+        }
+    }
+
+    fn commit(&mut self, entry: &Entry) {
+        let sequence = entry.commit.sequence;
+        if sequence != self.sequence + 1 {
+            let expected = self.sequence + 1;
+            self.findings.push(Finding::Sequence { expected, sequence });
+        }
+        self.sequence = sequence;
+        self.totals.pages += 1;
+        self.totals.records += entry.commit.mark.records;
+        self.totals.kept += entry.written().records;
+        if let Some(place) = &entry.place {
+            self.place(sequence, place);
+            self.page(entry, place);
+        }
+    }
+
+    fn place(&mut self, sequence: u64, place: &Place) {
+        let end = self.ends.entry(place.segment.clone()).or_default();
+        if place.from != *end {
+            self.findings.push(Finding::Place {
+                sequence,
+                segment: place.segment.clone(),
+                expected: *end,
+                from: place.from,
+            });
+        }
+        *end = place.to.max(*end);
+        self.totals.bytes += place.to.saturating_sub(place.from);
+    }
+
+    fn page(&mut self, entry: &Entry, place: &Place) {
+        if !self.folder.join(&place.segment).exists() {
+            let gone = self.gone.entry(place.segment.clone()).or_default();
+            gone.pages += 1;
+            gone.records += entry.written().records;
+            return;
+        }
+        let read = page::read(self.folder, place, |line| {
+            self.digests.push(Digest::of(line));
+        });
+        let reason = match read {
+            Err(error) => error.to_string(),
+            Ok(read) if read == entry.written() => return,
+            Ok(read) if read.records != entry.written().records => {
+                let written = entry.written().records;
+                format!(
+                    "it has {} records, and {written} were written",
+                    read.records
+                )
+            }
+            Ok(_) => "its records are not those that were written".to_owned(),
+        };
+        self.findings.push(Finding::Page {
+            sequence: entry.commit.sequence,
+            segment: place.segment.clone(),
+            reason,
+        });
+    }
+
+    fn finish(mut self, origin: Origin) -> Result<Verified, StoreError> {
+        self.totals.segments = self.ends.len() as u64;
+        let gone = std::mem::take(&mut self.gone);
+        self.findings
+            .extend(gone.into_iter().map(|(segment, gone)| Finding::Gone {
+                segment,
+                pages: gone.pages,
+                records: gone.records,
+            }));
+        self.rest();
+        let doubled = twice::find(self.folder, std::mem::take(&mut self.digests))?;
+        self.findings.extend(doubled);
+        for (file, bytes) in page::torn(self.folder)? {
+            self.findings.push(Finding::Torn { file, bytes });
+        }
+        self.findings.extend(self.pending.map(Finding::Pending));
+        Ok(Verified {
+            origin,
+            totals: self.totals,
+            findings: self.findings,
+        })
+    }
+
+    /// What stands where no commit speaks of it. A page that is being written does, for a while.
+    fn rest(&mut self) {
+        if !self.is_whole {
+            return;
+        }
+        for (segment, length) in &self.found {
+            let end = self.ends.get(segment).copied().unwrap_or_default();
+            let is_rest = *length > end || !self.ends.contains_key(segment);
+            if is_rest && self.pending.is_none() {
+                self.findings.push(Finding::Unknown {
+                    segment: segment.clone(),
+                    from: end,
+                    to: *length,
+                });
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
