@@ -414,3 +414,38 @@ fn next_is_sent_once() {
     };
     assert_eq!((intent.sequence, intent.operation), (9, Operation::Next));
 }
+
+#[test]
+fn errors_say_what_to_do_and_hold_no_token() {
+    let echo = |status| {
+        let body = format!(r#"{{"message":"You cannot consume this service {TOKEN}"}}"#);
+        answer(status, &[], body)
+    };
+    for (status, words, hint) in [
+        (401, "the tenant refused the token: You", "has not expired"),
+        (
+            403,
+            "the tenant refused the token: You",
+            "the scope of this stream",
+        ),
+        (
+            409,
+            "another consumer uses this index: You",
+            "an index of its own",
+        ),
+        (404, "HTTP 404 Not Found: You", ""),
+        (503, "HTTP 503 Service Unavailable: You", "try again later"),
+    ] {
+        let answers = std::iter::repeat_with(|| echo(status)).take(20);
+        let error = run(drain(Resume::After(after("a"))), answers)
+            .error
+            .unwrap();
+        assert!(error.to_string().contains(words), "{error}");
+        assert!(error.hint().unwrap_or_default().contains(hint), "{error}");
+        let shown = format!("{error} {error:?}");
+        assert!(
+            shown.contains("[token]") && !shown.contains(TOKEN),
+            "{shown}"
+        );
+    }
+}
