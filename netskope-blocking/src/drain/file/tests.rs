@@ -6,6 +6,7 @@ use crate::drain::{
 use std::{collections::BTreeMap, fs, io::Read as _, time::Duration};
 use tempfile::{TempDir, tempdir};
 
+mod crash;
 mod damage;
 mod full;
 
