@@ -22,7 +22,6 @@ use crate::reply::{self, Reply};
 use asked::Asked;
 use exports::Exports;
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
-use limit::Admission;
 use netskope_model::flow::Tick;
 use served::ServedPage;
 use std::ops::Range;
@@ -74,38 +73,25 @@ impl V2 {
         let Some(name) = found else {
             return Reply::whole(refusal(StatusCode::NOT_FOUND));
         };
-        match self
-            .limited
-            .then(|| self.exports.admit(name, now))
-            .flatten()
-        {
-            Some(admission) if admission.admitted => self.limited(now, name, request, admission),
-            Some(admission) => {
-                let mut response = refusal(StatusCode::TOO_MANY_REQUESTS);
-                admission.dress(response.headers_mut());
-                Reply::whole(response)
-            }
-            None => {
-                let fault = self.fault(name, request);
-                self.answer(now, name, request, &fault)
-            }
+        let admission = if self.limited {
+            self.exports.admit(name, now)
+        } else {
+            None
+        };
+        if let Some(refused) = admission.filter(|admission| !admission.admitted) {
+            let mut response = refusal(StatusCode::TOO_MANY_REQUESTS);
+            refused.dress(response.headers_mut());
+            return Reply::whole(response);
         }
-    }
-
-    fn limited(
-        &mut self,
-        now: Tick,
-        name: &str,
-        request: &Request<Vec<u8>>,
-        admission: Admission,
-    ) -> Reply {
         let fault = self.fault(name, request);
         let mut reply = self.answer(now, name, request, &fault);
-        let headers = reply.response.headers_mut();
-        match fault.limit_headers() {
-            LimitHeaders::True => admission.dress(headers),
-            LimitHeaders::Exhausted => admission.exhausted().dress(headers),
-            LimitHeaders::None => {}
+        if let Some(admission) = admission {
+            let headers = reply.response.headers_mut();
+            match fault.limit_headers() {
+                LimitHeaders::True => admission.dress(headers),
+                LimitHeaders::Exhausted => admission.exhausted().dress(headers),
+                LimitHeaders::None => {}
+            }
         }
         reply
     }

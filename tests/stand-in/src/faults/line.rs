@@ -6,6 +6,7 @@ use super::{Answer, Body, Fault};
 use crate::reply::Ending;
 use crate::v1::envelope;
 use http::{HeaderValue, StatusCode};
+use netskope_model::v2::Stream;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::num::NonZeroU64;
@@ -219,7 +220,7 @@ fn body_of(line: &mut Line) -> Result<Option<Body>, String> {
 
 fn which_of(line: &mut Line) -> Result<Option<Which>, String> {
     let which = Which {
-        stream: line.stream.take(),
+        stream: line.stream.as_deref().map(stream_of).transpose()?,
         operation: line.operation.take().map(|name| name.as_str().to_owned()),
         index: line.index.take(),
     };
@@ -242,6 +243,11 @@ fn which_of(line: &mut Line) -> Result<Option<Which>, String> {
         Some((name, _)) => Err(format!("`{name}` needs `\"v2\":true` or a `stream`")),
         None => Ok(None),
     }
+}
+
+fn stream_of(name: &str) -> Result<String, String> {
+    let stream = Stream::parse(name).map_err(|error| error.to_string())?;
+    Ok(stream.to_string())
 }
 
 fn ending_of(line: &Line) -> Result<Ending, String> {

@@ -14,6 +14,7 @@ const RESET: HeaderName = HeaderName::from_static("ratelimit-reset");
 pub(crate) struct Limiter(VecDeque<u64>);
 
 /// What the limit says to a request.
+#[derive(Clone, Copy)]
 pub(crate) struct Admission {
     pub(crate) admitted: bool,
     limit: u64,

@@ -281,7 +281,7 @@ fn lines_say_the_same_as_calls() {
         {"v2":true,"stall":5,"holds_ms":100}
         {"v2":true,"silence":true,"skip":2}
         {"v2":true,"slow_ms":1500,"times":3}
-        {"stream":"alerts/dlp","status":403,"times":"always"}
+        {"stream":"dlp","status":403,"times":"always"}
         {"v2":true,"wait_time":"missing"}
         {"v2":true,"wait_time":-1}
         {"v2":true,"skew":-3600}
@@ -334,6 +334,10 @@ fn a_line_that_is_no_fault_is_named() {
         (
             r#"{"v2":true,"operation":"first"}"#,
             "unknown variant `first`",
+        ),
+        (
+            r#"{"stream":"pages","reset":true}"#,
+            "no log stream is called \"pages\"",
         ),
         (r#"{"times":0}"#, "line 1 is not a fault"),
     ] {

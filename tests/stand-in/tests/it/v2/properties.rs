@@ -14,6 +14,8 @@ fn operation() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    // Each case is a whole drain.
+    #![proptest_config(ProptestConfig::with_cases(100))]
     #[test]
     fn pages_follow_each_other_and_resend_repeats_the_last(
         operations in prop::collection::vec((operation(), 0..4000_u64), 1..40),
