@@ -4,6 +4,7 @@
 //! doubt at any time. What makes that so is the order in which a [`Sink`] is told: an intent before the request, the page,
 //! and the commit beside the page. The page after it is asked for only then.
 
+mod claim;
 mod disk;
 mod error;
 mod file;
@@ -11,6 +12,7 @@ mod format;
 mod ledger;
 mod lock;
 mod pages;
+mod pipe;
 mod run;
 #[cfg(test)]
 mod scratch;
@@ -25,6 +27,7 @@ pub use file::{FileSink, FileSinkBuilder};
 pub use format::{Format, UnknownFormat};
 pub use ledger::Origin;
 pub use pages::{Drain, Pending};
+pub use pipe::{PipeSink, state_folder};
 pub use run::{DrainError, Ended, Event, Job};
 pub use sink::Sink;
 pub use status::{Status, Totals, stream_folders};

@@ -34,6 +34,8 @@ pub enum StoreErrorKind {
     Full,
     /// Writing or reading there is not allowed.
     Denied,
+    /// Nobody reads the pipe any more.
+    Closed,
     /// The system failed in another way.
     Io,
     /// An earlier failure left open what is on disk; only opening it again can tell.
@@ -55,6 +57,7 @@ impl StoreErrorKind {
             Self::NoLedger => "no-ledger",
             Self::Full => "disk-full",
             Self::Denied => "denied",
+            Self::Closed => "pipe-closed",
             Self::Io => "io",
             Self::Broken => "broken",
             Self::Order => "order",
@@ -83,7 +86,7 @@ impl StoreErrorKind {
             Self::Full => Some("make room and run the same again: it goes on where it stopped"),
             Self::Denied => Some("allow this user to write there, or choose another folder"),
             Self::Broken => Some("start again: nothing that was committed is lost"),
-            Self::Io | Self::Order => None,
+            Self::Closed | Self::Io | Self::Order => None,
         }
     }
 }
@@ -111,6 +114,7 @@ impl StoreError {
                 StoreErrorKind::Full
             }
             System::PermissionDenied | System::ReadOnlyFilesystem => StoreErrorKind::Denied,
+            System::BrokenPipe => StoreErrorKind::Closed,
             _ => StoreErrorKind::Io,
         };
         Self {

@@ -2,11 +2,10 @@
 
 use super::{FileSink, segment::Segment, survey};
 use crate::drain::{
-    disk,
-    error::{StoreError, StoreErrorKind},
+    claim::{self, Claim},
+    error::StoreError,
     format::Format,
-    ledger::{History, Ledger, Origin},
-    lock::Lock,
+    ledger::{Ledger, Origin},
     selection::Keep,
 };
 use netskope_model::v2::Record;
@@ -74,12 +73,7 @@ impl FileSinkBuilder {
     /// records are not as they were written, or the system refused something.
     pub fn open(self, origin: &Origin) -> Result<FileSink, StoreError> {
         let folder = self.out.join(origin.folder());
-        disk::create_folder(&folder)?;
-        let lock = Lock::take(&folder)?;
-        let history = History::read(&folder)?;
-        if let Some(history) = &history {
-            check_origin(&folder, &history.origin, origin)?;
-        }
+        let Claim { lock, history } = Claim::take(&folder, origin)?;
         let torn = survey::torn(&folder, history.as_ref())?;
         for torn in &torn {
             torn.set_aside(&folder)?;
@@ -100,16 +94,6 @@ impl FileSinkBuilder {
     }
 }
 
-fn check_origin(folder: &Path, found: &Origin, wanted: &Origin) -> Result<(), StoreError> {
-    if found == wanted {
-        return Ok(());
-    }
-    Err(StoreError::new(
-        StoreErrorKind::Foreign,
-        format!("'{}' holds {found}, and not {wanted}", folder.display()),
-    ))
-}
-
 impl FileSink {
     /// Gives the folder of a stream another name, with all that is in it, so that the next sink begins anew.
     ///
@@ -122,14 +106,7 @@ impl FileSink {
         out: impl AsRef<Path>,
         origin: &Origin,
     ) -> Result<Option<PathBuf>, StoreError> {
-        let folder = out.as_ref().join(origin.folder());
-        if !folder.exists() {
-            return Ok(None);
-        }
-        let _lock = Lock::take(&folder)?;
-        let name = disk::free_name(&folder, "before");
-        disk::rename(&folder, &name)?;
-        Ok(Some(name))
+        claim::set_aside(&out.as_ref().join(origin.folder()))
     }
 }
 

@@ -46,9 +46,10 @@ impl Segment {
         Ok(Some(Self { file, name: known }))
     }
 
-    /// Whether the next page belongs into another segment. A clock that was set back makes none older.
+    /// Whether the next page belongs into another segment. One from the future does not wait until then.
     pub(super) fn is_full(&self, bytes: u64, age: Duration, now: u64) -> bool {
-        let is_old = now.saturating_sub(self.name.begun) >= age.as_secs();
+        let passed = now.checked_sub(self.name.begun);
+        let is_old = passed.is_none_or(|passed| passed >= age.as_secs());
         self.file.length() > 0 && (self.file.length() >= bytes || is_old)
     }
 
@@ -77,5 +78,24 @@ impl Segment {
             .write(&mut self.file, |out| records.write(out));
         written.map_err(told("write", self.file.path()))?;
         self.file.sync()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::drain::scratch::page;
+    use tempfile::tempdir;
+
+    #[test]
+    fn a_clock_that_jumps_makes_a_new_segment_at_most() {
+        let folder = tempdir().unwrap();
+        let mut segment = Segment::create(folder.path(), 1_000, 1, Format::Ndjson).unwrap();
+        let is_full =
+            |segment: &Segment, now| segment.is_full(1 << 20, Duration::from_mins(1), now);
+        assert!(!is_full(&segment, 9_999), "there is nothing in it");
+        segment.write(&Selection::new(&page(3), None)).unwrap();
+        let at = [0, 999, 1_000, 1_059, 1_060, u64::MAX].map(|now| is_full(&segment, now));
+        assert_eq!(at, [true, true, false, false, true, true]);
     }
 }

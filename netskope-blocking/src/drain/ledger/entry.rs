@@ -5,7 +5,10 @@ use netskope_model::{
     v2::{Commit, Digest, Index, Intent, Stream},
 };
 use serde::{Deserialize, Serialize};
-use std::{fmt, path::PathBuf};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+};
 
 /// Whose log it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +34,19 @@ impl Origin {
     /// The name of the stream's folder, such as `events-page`.
     pub fn folder(&self) -> PathBuf {
         self.stream.to_string().replace('/', "-").into()
+    }
+
+    /// The same below a folder for all tenants and indexes, such as `acme.goskope.com/siem-1/events-page`.
+    pub(in crate::drain) fn state(&self) -> PathBuf {
+        let host = self
+            .tenant
+            .split_once("://")
+            .map_or(&*self.tenant, |(_, host)| host);
+        // A port, and an address of IPv6, cannot be part of a name everywhere.
+        let host = host.replace([':', '[', ']', '/', '\\'], "_");
+        Path::new(&host)
+            .join(self.index.as_str())
+            .join(self.folder())
     }
 }
 

@@ -30,7 +30,9 @@ fn whatever_a_disk_loses_every_record_is_there_once() {
                 .filter_map(elsewhere)
                 .next_back()
                 .unwrap_or(served);
-            tape.into_iter().for_each(|op| disk.apply(op));
+            for op in tape {
+                disk.apply(op);
+            }
             disk.crash(&mut chance);
         }
         let (out, _) = run(&disk, served, format, seed);
