@@ -10,8 +10,8 @@ pub(super) use name::SegmentName;
 pub(super) use survey::segments;
 
 use super::{
-    error::{StoreError, StoreErrorKind},
-    ledger::{Entry, Kept, Ledger, Place},
+    error::StoreError,
+    ledger::{Ledger, Taken},
     lock::Lock,
     run::now,
     selection::Selection,
@@ -53,15 +53,9 @@ pub struct FileSink {
     settings: Settings,
     ledger: Ledger,
     segment: Option<Segment>,
+    /// A page that is on disk and not committed.
     taken: Option<Taken>,
     _lock: Lock,
-}
-
-/// A page that is on disk and not committed.
-#[derive(Debug)]
-struct Taken {
-    place: Option<Place>,
-    kept: Option<Kept>,
 }
 
 impl FileSink {
@@ -147,20 +141,7 @@ impl Sink for FileSink {
     }
 
     fn commit(&mut self, commit: &Commit) -> Result<(), StoreError> {
-        let Some(taken) = &self.taken else {
-            return Err(StoreError::new(
-                StoreErrorKind::Order,
-                format!(
-                    "page {} is committed before it was appended",
-                    commit.sequence
-                ),
-            ));
-        };
-        self.ledger.commit(Entry {
-            commit: commit.clone(),
-            place: taken.place.clone(),
-            kept: taken.kept,
-        })?;
+        self.ledger.commit(commit, self.taken.as_ref())?;
         self.taken = None;
         Ok(())
     }

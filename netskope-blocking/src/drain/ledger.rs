@@ -10,7 +10,7 @@ mod reader;
 mod seal;
 
 pub use entry::Origin;
-pub(super) use entry::{Entry, Kept, Line, Place};
+pub(super) use entry::{Entry, Kept, Line, Place, Taken};
 pub(super) use history::History;
 pub(super) use reader::Reader;
 
@@ -105,11 +105,23 @@ impl Ledger {
         Ok(())
     }
 
-    pub(super) fn commit(&mut self, entry: Entry) -> Result<(), StoreError> {
-        self.expect(entry.commit.sequence)?;
-        let commit = entry.commit.clone();
-        self.write(&Line::commit(entry))?;
-        self.last = Some(commit);
+    /// Makes a page safe that was taken.
+    pub(super) fn commit(
+        &mut self,
+        commit: &Commit,
+        taken: Option<&Taken>,
+    ) -> Result<(), StoreError> {
+        self.expect(commit.sequence)?;
+        let Some(Taken { place, kept }) = taken else {
+            let message = format!("page {} is committed before it was taken", commit.sequence);
+            return Err(StoreError::new(StoreErrorKind::Order, message));
+        };
+        self.write(&Line::commit(Entry {
+            commit: commit.clone(),
+            place: place.clone(),
+            kept: *kept,
+        }))?;
+        self.last = Some(commit.clone());
         Ok(())
     }
 

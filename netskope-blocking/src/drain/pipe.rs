@@ -2,8 +2,8 @@
 
 use super::{
     claim::{self, Claim},
-    error::{StoreError, StoreErrorKind},
-    ledger::{Entry, Kept, Ledger, Origin},
+    error::StoreError,
+    ledger::{Ledger, Origin, Taken},
     lock::Lock,
     selection::{Keep, Selection},
     sink::Sink,
@@ -41,7 +41,7 @@ pub struct PipeSink<O> {
     folder: PathBuf,
     keep: Option<Keep>,
     ledger: Ledger,
-    taken: Option<Option<Kept>>,
+    taken: Option<Taken>,
     _lock: Lock,
 }
 
@@ -121,23 +121,15 @@ where
             self.ledger.give_up();
             StoreError::system("write", Path::new("the pipe"), error)
         })?;
-        self.taken = Some(records.kept());
+        let (place, kept) = (None, records.kept());
+        self.taken = Some(Taken { place, kept });
         Ok(())
     }
 
     fn commit(&mut self, commit: &Commit) -> Result<(), StoreError> {
-        let Some(kept) = self.taken.take() else {
-            let message = format!(
-                "page {} is committed before it was written",
-                commit.sequence
-            );
-            return Err(StoreError::new(StoreErrorKind::Order, message));
-        };
-        self.ledger.commit(Entry {
-            commit: commit.clone(),
-            place: None,
-            kept,
-        })
+        self.ledger.commit(commit, self.taken.as_ref())?;
+        self.taken = None;
+        Ok(())
     }
 }
 

@@ -1,6 +1,6 @@
 use super::*;
 use crate::drain::{
-    Format, Origin,
+    Format, Origin, StoreErrorKind,
     scratch::{self, Log, Outcome, origin, page},
 };
 use std::{collections::BTreeMap, fs, io::Read as _, time::Duration};

@@ -136,6 +136,13 @@ pub(in crate::drain) struct Entry {
     pub(in crate::drain) kept: Option<Kept>,
 }
 
+/// What was written of a page that is not committed yet.
+#[derive(Debug)]
+pub(in crate::drain) struct Taken {
+    pub(in crate::drain) place: Option<Place>,
+    pub(in crate::drain) kept: Option<Kept>,
+}
+
 /// A part of a segment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::drain) struct Place {

@@ -1,6 +1,6 @@
 use super::*;
 use crate::drain::{
-    Status, scratch,
+    Status, StoreErrorKind, scratch,
     scratch::{Log, origin, page},
     verify,
 };
