@@ -80,7 +80,7 @@ impl Client {
     /// };
     ///
     /// let client = Client::builder(Tenant::parse("acme.goskope.com")?)
-    ///     .v2_token(V2Token::new(std::env::var("NETSKOPE_API_TOKEN")?)?)
+    ///     .v2_token(V2Token::new(std::env::var("NETSKOPE_V2_TOKEN")?)?)
     ///     .build()?;
     /// let (stop, index) = (Stop::new(), Index::parse("siem-1")?);
     /// std::thread::scope(|scope| {
