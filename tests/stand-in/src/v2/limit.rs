@@ -25,8 +25,9 @@ pub(crate) struct Admission {
 impl Limiter {
     /// Counts a request, or refuses it; a refused one does not count.
     pub(crate) fn admit(&mut self, now: Tick, permits: u64) -> Admission {
-        let now = now.as_millis();
-        while self.0.front().is_some_and(|past| past + WINDOW <= now) {
+        let latest = self.0.back().copied().unwrap_or_default();
+        let now = now.as_millis().max(latest);
+        while self.0.front().is_some_and(|past| now - past >= WINDOW) {
             self.0.pop_front();
         }
         let used = |times: &VecDeque<u64>| u64::try_from(times.len()).unwrap_or(u64::MAX);
@@ -39,7 +40,7 @@ impl Limiter {
             admitted,
             limit: permits,
             remaining: permits.saturating_sub(used(&self.0)),
-            reset: (oldest + WINDOW - now).div_ceil(1000),
+            reset: (WINDOW - (now - oldest)).div_ceil(1000),
         }
     }
 }

@@ -33,7 +33,8 @@ impl Timeline {
         } = self.events;
         if let Some(ahead) = backlog.checked_sub(position).filter(|ahead| *ahead > 0) {
             let before = (u128::from(ahead) * u128::from(span)).div_ceil(u128::from(backlog));
-            return self.origin - i64::try_from(before).unwrap_or(i64::MAX);
+            let before = i64::try_from(before).unwrap_or(i64::MAX);
+            return self.origin.saturating_sub(before);
         }
         // Where nothing arrives, nothing is ever asked beyond the backlog.
         let after = (position - backlog + 1) / per_second.max(1);

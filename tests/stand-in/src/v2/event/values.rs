@@ -53,7 +53,7 @@ const SEVERITIES: [&str; 5] = ["Critical", "High", "Medium", "Low", "unknown"];
 pub(super) fn write(kind: Kind, random: &mut Random, second: i64, out: &mut Vec<u8>) {
     match kind {
         Kind::Id => id(random, out),
-        Kind::Instant => put(out, second - (signed(random) & 0xFFFF)),
+        Kind::Instant => put(out, second.saturating_sub(signed(random) & 0xFFFF)),
         Kind::Amount => {
             let bits = random.below(40);
             put(out, (signed(random) & ((1 << 40) - 1)) >> bits);

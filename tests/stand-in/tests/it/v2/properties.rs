@@ -70,4 +70,43 @@ proptest! {
         }
         prop_assert_eq!(read, tenant.records("events/page", 0..events));
     }
+
+    #[test]
+    fn no_request_at_any_moment_is_too_much(
+        requests in prop::collection::vec((any::<u64>(), "[ -~é]{0,20}", "[ -~]{0,20}"), 1..20),
+        epochs in prop::collection::vec((any::<u64>(), any::<u64>()), 1..20),
+        origin: i64,
+        (backlog, span, per_second) in any::<(u64, u64, u64)>(),
+        hour_windows: bool,
+    ) {
+        let mut tenant = StandIn::new(Options {
+            dataexport: DataExport {
+                origin,
+                events: Events { seed: 3, backlog, span, per_second },
+                page_size: 2,
+                hour_windows,
+                served: true,
+                ..DataExport::default()
+            },
+            ..Options::default()
+        });
+        for (at, operation, index) in requests {
+            let form = form_urlencoded::Serializer::new(String::new())
+                .append_pair("operation", &operation)
+                .append_pair("index", &index)
+                .finish();
+            let reply = ask(&mut tenant, at, "events/page", &form);
+            let is_epoch = !operation.is_empty() && operation.bytes().all(|byte| byte.is_ascii_digit());
+            let status = reply.response.status().as_u16();
+            prop_assert!(is_epoch || matches!(status, 400 | 429), "{operation}: {status}");
+        }
+        for (at, epoch) in epochs {
+            for operation in [epoch.to_string().as_str(), "next", "tail", "head"] {
+                let reply = turn(&mut tenant, at, operation);
+                if reply.response.status() != 429 {
+                    prop_assert!(records(&reply).len() <= 2);
+                }
+            }
+        }
+    }
 }
