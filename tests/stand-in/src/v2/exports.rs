@@ -45,7 +45,7 @@ impl Exports {
                 early_resend: options.early_resend,
             },
             endpoints: BTreeMap::new(),
-            cache: Cache::new(options.page_cache),
+            cache: Cache::new(options.page_cache, options.page_size),
             served: Vec::new(),
             options,
         }
@@ -118,23 +118,7 @@ impl Exports {
             return Reply::whole(super::message(StatusCode::BAD_REQUEST, text));
         };
         index.take(tick, fault.holds());
-        let (response, is_true) = if page.is_empty() && fault.twist() == Twist::NoContent {
-            (reply::no_content(), true)
-        } else {
-            let sent = twisted(page, fault.twist());
-            let mut body = match fault.twist() {
-                Twist::Padded(padding) => page::bytes(log, sent, gzip, padding),
-                _ if page.count() == self.rules.page_size => {
-                    self.cache.bytes(name, log, sent, gzip)
-                }
-                _ => page::bytes(log, sent, gzip, 0),
-            };
-            let is_damaged = match fault.twist() {
-                Twist::Gzip(damage) if gzip => damage.afflict(&mut body),
-                _ => false,
-            };
-            (response(body, gzip), !is_damaged)
-        };
+        let (response, is_true) = sent(&mut self.cache, name, log, page, gzip, fault.twist());
         if self.options.served {
             let whole = is_true && fault.lets_all_through(response.body().len());
             let served = ServedPage::new(name, asked, tick, log, page);
@@ -166,7 +150,28 @@ impl Exports {
     }
 }
 
-/// The page as it is sent.
+/// The answer with a page, and whether its bytes are the true ones.
+fn sent(
+    cache: &mut Cache,
+    name: &str,
+    log: &Log,
+    page: Page,
+    gzip: bool,
+    twist: Twist,
+) -> (Response<Vec<u8>>, bool) {
+    let mut body = match twist {
+        Twist::NoContent if page.is_empty() => return (reply::no_content(), true),
+        Twist::Padded(padding) => page::bytes(log, page, gzip, padding),
+        _ => cache.bytes(name, log, twisted(page, twist), gzip),
+    };
+    let is_damaged = match twist {
+        Twist::Gzip(damage) if gzip => damage.afflict(&mut body),
+        _ => false,
+    };
+    (response(body, gzip), !is_damaged)
+}
+
+/// The page with what is said wrong beside its records.
 fn twisted(page: Page, twist: Twist) -> Page {
     match twist {
         Twist::WaitTime(wait_time) => Page { wait_time, ..page },

@@ -38,9 +38,10 @@ fn write(log: &Log, page: Page, padding: u64, out: &mut impl Write) -> io::Resul
     write!(out, ",\"timestamp_hwm\":{}}}", page.high_water_mark)
 }
 
-/// Rendered pages, the oldest of which go when there are too many bytes.
+/// Rendered full pages, which alone are asked for again; the oldest go when there are too many bytes.
 pub(crate) struct Cache {
     capacity: usize,
+    page_size: u64,
     held: usize,
     pages: VecDeque<(Key, Vec<u8>)>,
 }
@@ -53,9 +54,10 @@ struct Key {
 }
 
 impl Cache {
-    pub(crate) fn new(capacity: usize) -> Self {
+    pub(crate) fn new(capacity: usize, page_size: u64) -> Self {
         Self {
             capacity,
+            page_size,
             held: 0,
             pages: VecDeque::new(),
         }
@@ -76,7 +78,7 @@ impl Cache {
     }
 
     fn keep(&mut self, stream: &str, page: Page, gzip: bool, bytes: &[u8]) {
-        if bytes.len() > self.capacity {
+        if page.count() < self.page_size || bytes.len() > self.capacity {
             return;
         }
         while self.held + bytes.len() > self.capacity {
