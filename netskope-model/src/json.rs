@@ -2,7 +2,8 @@
 //!
 //! This beside `serde_json`, because reading an envelope with its derived types makes the WASM module a fifth larger.
 
-mod check;
+pub(crate) mod check;
+pub(crate) mod items;
 
 use std::{borrow::Cow, error, fmt, iter};
 
@@ -104,7 +105,7 @@ pub struct NotJson {
 }
 
 impl NotJson {
-    fn at(at: usize, body: &[u8]) -> Self {
+    pub(crate) fn at(at: usize, body: &[u8]) -> Self {
         let before = body.get(..at).unwrap_or(body);
         let mut lines = before.split(|byte| *byte == b'\n');
         Self {

@@ -3,21 +3,48 @@
 //! By hand, because a third of the reader of `serde_json` comes along where it only checks, and 3 kB of it into the WASM
 //! module.
 
+use std::ops::Range;
+
 /// Where a text stops being JSON; its length where it is cut off.
 pub(super) fn first_fault(text: &[u8]) -> Option<usize> {
-    let mut check = Check { text, at: 0 };
-    check.whole().is_none().then_some(check.at)
+    let mut check = Check::new(text, 0);
+    let whole = check.value().and_then(|()| check.end());
+    whole.is_none().then_some(check.at)
 }
 
 /// Walks over a text as far as it is JSON; nothing means that it stopped.
-struct Check<'a> {
+pub(crate) struct Check<'a> {
     text: &'a [u8],
     at: usize,
 }
 
-impl Check<'_> {
-    /// One value and nothing else. Lists in lists are no calls in calls, so that no text is too deep.
-    fn whole(&mut self) -> Option<()> {
+impl<'a> Check<'a> {
+    pub(crate) const fn new(text: &'a [u8], at: usize) -> Self {
+        Self { text, at }
+    }
+
+    /// Where it is, or where it stopped.
+    pub(crate) const fn at(&self) -> usize {
+        self.at
+    }
+
+    pub(crate) const fn text(&self) -> &'a [u8] {
+        self.text
+    }
+
+    /// Goes on from here.
+    pub(crate) const fn go_on(&mut self, at: usize) {
+        self.at = at;
+    }
+
+    /// Nothing but white space.
+    pub(crate) fn end(&mut self) -> Option<()> {
+        self.space();
+        (self.at == self.text.len()).then_some(())
+    }
+
+    /// One value. Lists in lists are no calls in calls, so that no text is too deep.
+    pub(crate) fn value(&mut self) -> Option<()> {
         let mut open = Vec::new();
         loop {
             self.space();
@@ -54,13 +81,12 @@ impl Check<'_> {
                 break;
             }
             if open.is_empty() {
-                self.space();
-                return (self.at == self.text.len()).then_some(());
+                return Some(());
             }
         }
     }
 
-    fn peek(&self) -> Option<u8> {
+    pub(crate) fn peek(&self) -> Option<u8> {
         self.text.get(self.at).copied()
     }
 
@@ -82,18 +108,20 @@ impl Check<'_> {
         }
     }
 
-    fn space(&mut self) {
+    /// White space, if there is any.
+    pub(crate) fn space(&mut self) {
         self.skip(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t'));
     }
 
-    fn closes(&mut self, bracket: u8) -> bool {
+    /// Whether this bracket comes next; takes it.
+    pub(crate) fn closes(&mut self, bracket: u8) -> bool {
         self.space();
         let closes = self.peek() == Some(bracket);
         self.at += usize::from(closes);
         closes
     }
 
-    fn expect(&mut self, wanted: u8) -> Option<()> {
+    pub(crate) fn expect(&mut self, wanted: u8) -> Option<()> {
         if self.next()? == wanted {
             Some(())
         } else {
@@ -105,13 +133,16 @@ impl Check<'_> {
         rest.iter().try_for_each(|byte| self.expect(*byte))
     }
 
-    /// The name of a member, with its colon.
-    fn name(&mut self) -> Option<()> {
+    /// The name of a member, with its colon; where it is, with its quotes.
+    pub(crate) fn name(&mut self) -> Option<Range<usize>> {
         self.space();
+        let begin = self.at;
         self.expect(b'"')?;
         self.string()?;
+        let name = begin..self.at;
         self.space();
-        self.expect(b':')
+        self.expect(b':')?;
+        Some(name)
     }
 
     /// What follows the quote that begins it.

@@ -3,11 +3,15 @@
 //! `{"ok": 1, "result": [...], "wait_time": 5, "timestamp_hwm": 1708955663}`, of which only the first three are documented
 //! (Using the REST API v2 dataexport Iterator Endpoints); whatever else stands beside them is kept.
 
+mod outline;
+
 use super::{Digest, Mark, Record};
 use crate::{
     error::{Error, ErrorKind, printable},
-    json::Json,
+    json::{Json, items::Items},
 };
+use outline::Outline;
+use std::ops::Range;
 
 /// A page of records, each kept byte for byte.
 ///
@@ -19,9 +23,11 @@ use crate::{
 /// assert_eq!((page.len(), page.wait_time()), (1, Some(5)));
 /// # Ok::<_, netskope_model::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Page {
-    ndjson: String,
+    /// The body, rewritten where the records are; what is around them is left over.
+    body: String,
+    lines: Range<usize>,
     mark: Mark,
     wait_time: Option<i64>,
     high_water_mark: Option<i64>,
@@ -36,48 +42,42 @@ impl Page {
     ///
     /// [`ErrorKind::Unreadable`] where the body is empty, cut, or not such a page; [`ErrorKind::Server`] where `ok` is not
     /// 1 or `result` is a text, which is how a tenant reports a failure with status 200.
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "a page is its body's owner: it may rewrite it in place"
-    )]
-    pub fn read(body: Vec<u8>) -> Result<Self, Error> {
-        let answer = Json::read(&body)
-            .map_err(|error| Error::new(ErrorKind::Unreadable, error.to_string()))?;
+    pub fn read(mut body: Vec<u8>) -> Result<Self, Error> {
+        let outline = Outline::of(&body).map_err(|error| unreadable(error.to_string()))?;
+        let lines = outline
+            .records
+            .as_ref()
+            .map(|records| as_lines(&mut body, records));
+        let body = String::from_utf8(body).map_err(|_| unreadable("the answer is not UTF-8"))?;
         let (mut ok, mut result, mut others) = (None, None, Vec::new());
         let (mut wait_time, mut high_water_mark) = (None, None);
-        for (name, value) in answer.members() {
+        for (name, place) in outline.members {
+            let value = Json::known(body.get(place).unwrap_or_default());
             match &*name {
                 "ok" => ok = Some(value),
                 "result" => result = Some(value),
                 "wait_time" => wait_time = integer(value),
                 "timestamp_hwm" => high_water_mark = integer(value),
-                _ => others.push((name.into_owned(), value.text().to_owned())),
+                _ => others.push((name, value.text().to_owned())),
             }
         }
         let said = result.and_then(Json::string);
         if said.is_some() || ok.is_some_and(|ok| ok.text() != "1") {
             return Err(failed(said.as_deref()));
         }
-        let Some(result) = result.filter(|result| result.is_list()) else {
-            return Err(Error::new(
-                ErrorKind::Unreadable,
-                "the answer has no list of records",
-            ));
+        let (Some(records), Some(lines)) = (outline.records, lines) else {
+            return Err(unreadable("the answer has no list of records"));
         };
-        let mut ndjson = String::new();
-        for record in result.items() {
-            if !record.is_object() {
-                return Err(Error::new(
-                    ErrorKind::Unreadable,
-                    "the answer has a record that is not an object",
-                ));
-            }
-            ndjson.extend(record.text().chars().map(one_line));
-            ndjson.push('\n');
+        if !records.are_objects {
+            return Err(unreadable("the answer has a record that is not an object"));
         }
         Ok(Self {
-            mark: mark(&ndjson),
-            ndjson,
+            mark: mark(
+                body.get(lines.clone()).unwrap_or_default(),
+                records.places.len(),
+            ),
+            body,
+            lines,
             wait_time,
             high_water_mark,
             others,
@@ -88,8 +88,9 @@ impl Page {
     /// The page of a 204: no records, and not a word.
     pub fn without_content() -> Self {
         Self {
-            ndjson: String::new(),
-            mark: mark(""),
+            body: String::new(),
+            lines: 0..0,
+            mark: mark("", 0),
             wait_time: None,
             high_water_mark: None,
             others: Vec::new(),
@@ -114,12 +115,12 @@ impl Page {
 
     /// Its records.
     pub fn records(&self) -> impl Iterator<Item = Record<'_>> {
-        records(&self.ndjson)
+        records(self.ndjson())
     }
 
     /// Its records, one a line, each as it came but for line feeds between its members, which become spaces.
     pub fn ndjson(&self) -> &str {
-        &self.ndjson
+        self.body.get(self.lines.clone()).unwrap_or_default()
     }
 
     /// Which page it is.
@@ -147,12 +148,38 @@ fn integer(value: Json<'_>) -> Option<i64> {
     value.text().parse().ok()
 }
 
-/// A line feed cannot stand in a string, so any one stands between members.
-const fn one_line(c: char) -> char {
-    match c {
-        '\n' | '\r' => ' ',
-        other => other,
+/// Makes each record a line, in place: what separated it from the next has room for its line feed. Where the lines are.
+fn as_lines(body: &mut [u8], records: &Items) -> Range<usize> {
+    let begin = records.places.first().map_or(0, |record| record.start);
+    let mut end = begin;
+    for record in &records.places {
+        if record.start > end {
+            body.copy_within(record.clone(), end);
+        }
+        let line = end..end + record.len();
+        end = line.end + 1;
+        if let Some(line_feed) = body.get_mut(line.end) {
+            *line_feed = b'\n';
+        }
+        if records.have_breaks {
+            body.get_mut(line).into_iter().flatten().for_each(one_line);
+        }
     }
+    // Half a character may be left over.
+    let rest = records.places.last().map_or(end, |record| record.end);
+    body.get_mut(end..rest).unwrap_or_default().fill(b' ');
+    begin..end
+}
+
+/// A line break cannot stand in a string, so any one stands between members.
+const fn one_line(byte: &mut u8) {
+    if matches!(byte, b'\n' | b'\r') {
+        *byte = b' ';
+    }
+}
+
+fn unreadable(why: impl Into<String>) -> Error {
+    Error::new(ErrorKind::Unreadable, why)
 }
 
 fn failed(said: Option<&str>) -> Error {
@@ -170,20 +197,27 @@ fn records(ndjson: &str) -> impl Iterator<Item = Record<'_>> {
     ndjson.lines().map(|line| Record::new(Json::known(line)))
 }
 
-fn mark(ndjson: &str) -> Mark {
-    let id = |record: Option<Record<'_>>| record?.id().map(Into::into);
+fn mark(ndjson: &str, records: usize) -> Mark {
+    let id = |line: Option<&str>| Some(Record::new(Json::known(line?)).id()?.into_owned());
+    let ends = ndjson.strip_suffix('\n');
     Mark {
-        records: ndjson.bytes().filter(|byte| *byte == b'\n').count() as u64,
-        first_id: id(records(ndjson).next()),
-        last_id: id(ndjson
-            .trim_end()
-            .rsplit('\n')
-            .next()
-            .filter(|line| !line.is_empty())
-            .map(|line| Record::new(Json::known(line)))),
+        records: records as u64,
+        first_id: id(ends.and_then(|lines| lines.split('\n').next())),
+        last_id: id(ends.and_then(|lines| lines.rsplit('\n').next())),
         digest: Digest::of(ndjson.as_bytes()),
     }
 }
+
+/// What is left over of the bodies does not count.
+impl PartialEq for Page {
+    fn eq(&self, other: &Self) -> bool {
+        (self.ndjson(), &self.others, self.has_content)
+            == (other.ndjson(), &other.others, other.has_content)
+            && (self.wait_time, self.high_water_mark) == (other.wait_time, other.high_water_mark)
+    }
+}
+
+impl Eq for Page {}
 
 #[cfg(test)]
 mod tests;

@@ -1,4 +1,7 @@
 use super::*;
+use proptest::{prelude::*, sample::Index};
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
 
 fn read(body: &str) -> Result<Page, Error> {
     Page::read(body.as_bytes().to_vec())
@@ -74,4 +77,173 @@ fn a_page_is_known_again_by_its_records() {
     assert!(!page.mark().is_same_page(other.mark()));
     assert!(!page.mark().is_same_page(empty.mark()));
     assert!(empty.mark().is_same_page(Page::without_content().mark()));
+}
+
+#[test]
+fn a_page_is_read_from_wherever_its_records_are() {
+    for body in [
+        r#"{"a":"\"result\":[{}]","result":[{"_id":"x","s":"}],\\"},{}],"ok":1}"#,
+        r#" {"ok":1,"result":[{}],"res\u0075lt":[{"_id":"x","s":"}],\\"},{}]} "#,
+        r#"{"ok":1,"result":"no","result":[{"_id":"x","s":"}],\\"}  ,  {}  ]}"#,
+    ] {
+        let page = read(body).unwrap();
+        assert_eq!(
+            page.ndjson(),
+            "{\"_id\":\"x\",\"s\":\"}],\\\\\"}\n{}\n",
+            "{body}"
+        );
+        assert_eq!((page.len(), page.mark().last_id.as_deref()), (2, None));
+    }
+    let failed = read(r#"{"ok":1,"result":[{}],"result":"no"}"#).unwrap_err();
+    assert_eq!(failed.kind(), ErrorKind::Server);
+}
+
+/// What is left over behind records that moved together may be half a character.
+#[test]
+fn records_move_together() {
+    let page = read("{\"result\":[{}    ,{\"a\":\"\u{e9}\"}]}").unwrap();
+    assert_eq!(page.ndjson(), "{}\n{\"a\":\"\u{e9}\"}\n");
+}
+
+#[test]
+fn a_body_that_is_no_page_is_said_to_be_none() {
+    let say = |body: &[u8]| Page::read(body.to_vec()).unwrap_err().to_string();
+    let deep = ["{\"ok\":1,\"result\":[{\"a\":", &"[".repeat(1 << 20)].concat();
+    for (body, expected) in [
+        (
+            &b"{\"ok\":1,\n\"result\":[{}}"[..],
+            "no JSON from line 2, column 13 on",
+        ),
+        (
+            b"\xef\xbb\xbf{\"ok\":1,\"result\":[]}",
+            "no JSON from line 1, column 1 on",
+        ),
+        (
+            b"{\"ok\":1,\"result\":[{\"a\":\"\xff\"}]}",
+            "the answer is not UTF-8",
+        ),
+        (
+            b"{\"ok\":1,\"result\":[{},[]]}",
+            "the answer has a record that is not an object",
+        ),
+        (deep.as_bytes(), "no JSON from line 1, column 1048600 on"),
+    ] {
+        assert!(say(body).contains(expected), "{}", say(body));
+    }
+}
+
+#[test]
+fn a_record_may_be_nested_deep() {
+    let record = format!("{{\"a\":{}{}}}", "[".repeat(10_000), "]".repeat(10_000));
+    let page = read(&format!("{{\"result\":[{record},{{}}]}}")).unwrap();
+    assert_eq!(page.ndjson(), format!("{record}\n{{}}\n"));
+}
+
+/// The records of a page as lines, by `serde_json`.
+fn elsewhere(body: &[u8]) -> Option<String> {
+    let members: BTreeMap<String, &RawValue> = serde_json::from_slice(body).ok()?;
+    let result = members.get("result")?.get();
+    if members.get("ok").is_some_and(|ok| ok.get() != "1") {
+        return None;
+    }
+    let records: Vec<&RawValue> = serde_json::from_str(result).ok()?;
+    let line = |record: &&RawValue| {
+        let line = record.get().replace(['\n', '\r'], " ");
+        line.starts_with('{').then_some(line + "\n")
+    };
+    records.iter().map(line).collect()
+}
+
+fn any_body() -> impl Strategy<Value = Vec<u8>> {
+    let value = || {
+        prop_oneof![
+            "-?(0|[1-9][0-9]{0,19})(\\.[0-9]{1,9})?(e[0-9])?",
+            "\"[ -!#-\\[\\]-~\u{e9}]{0,90}\"",
+            Just(r#""\"result\":[{}]""#.to_owned()),
+            Just(r#"{"result": [ ], "a" : "\u00e9\\"}"#.to_owned()),
+            Just("[ true,\r\nfalse , null]".to_owned()),
+            Just("\"Index is not found\"".to_owned()),
+        ]
+    };
+    let space = || "( |\n|\r|\t){0,2}";
+    let member = (space(), "[a-z_]{3,20}", space(), value())
+        .prop_map(|(a, name, b, value)| format!("{a}\"{name}\"{b}:{b}{value}{a}"));
+    let record = prop::collection::vec(member.clone(), 0..6)
+        .prop_map(|members| format!("{{{}}}", members.join(",")));
+    let list = (prop::collection::vec(record, 0..4), space()).prop_map(|(records, space)| {
+        format!(
+            "\"result\":{space}[{space}{}{space}]",
+            records.join(&format!("{space},{space}"))
+        )
+    });
+    let members = (
+        Just("\"ok\":1".to_owned()),
+        list,
+        prop::collection::vec(member, 0..3),
+        Just("\"wait_time\":5".to_owned()),
+    );
+    members
+        .prop_flat_map(|(ok, list, mut others, wait_time)| {
+            others.extend([ok, list, wait_time]);
+            Just(others).prop_shuffle()
+        })
+        .prop_map(|members| format!("{{{}}}", members.join(",")).into_bytes())
+}
+
+fn assert_same(body: &[u8]) -> Result<(), TestCaseError> {
+    let here = Page::read(body.to_vec()).ok();
+    let lines = here.as_ref().map(|page| page.ndjson().to_owned());
+    prop_assert_eq!(
+        &lines,
+        &elsewhere(body),
+        "{}",
+        String::from_utf8_lossy(body)
+    );
+    let Some(page) = here else { return Ok(()) };
+    prop_assert_eq!(page.len(), lines.unwrap().lines().count() as u64);
+    let records: Vec<_> = page.records().map(Record::text).collect();
+    for record in &records {
+        prop_assert!(
+            serde_json::from_str::<BTreeMap<String, &RawValue>>(record).is_ok(),
+            "{}",
+            record
+        );
+    }
+    prop_assert_eq!(page.mark().digest, Digest::of(page.ndjson().as_bytes()));
+    prop_assert_eq!(
+        &page.mark().first_id,
+        &page
+            .records()
+            .next()
+            .and_then(|record| Some(record.id()?.into_owned()))
+    );
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn pages_are_read_as_elsewhere(body in any_body()) {
+        prop_assert!(Page::read(body.clone()).is_ok());
+        assert_same(&body)?;
+    }
+
+    #[test]
+    fn changed_pages_are_judged_as_elsewhere(
+        mut body in any_body(),
+        changes in prop::collection::vec((any::<Index>(), prop_oneof![any::<u8>(), prop::sample::select(b"[]{}:,\"\\0-. \n".to_vec())]), 1..3),
+    ) {
+        for (place, byte) in changes {
+            let place = place.index(body.len());
+            body[place] = byte;
+        }
+        assert_same(&body)?;
+    }
+
+    #[test]
+    fn cut_pages_are_refused(body in any_body(), end: Index) {
+        let cut = &body[..end.index(body.len())];
+        prop_assert_eq!(Page::read(cut.to_vec()).unwrap_err().kind(), ErrorKind::Unreadable);
+    }
 }

@@ -1,0 +1,54 @@
+//! Where the items of a list are.
+
+#[cfg(not(target_family = "wasm"))]
+mod walk;
+
+use super::check::Check;
+use std::ops::Range;
+
+/// The items of a list.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Items {
+    /// Where each of them is, without white space around it.
+    pub(crate) places: Vec<Range<usize>>,
+    /// Whether all of them are objects.
+    pub(crate) are_objects: bool,
+    /// Whether a line break may be in one of them.
+    pub(crate) have_breaks: bool,
+}
+
+impl Items {
+    /// The items of the list that comes next; nothing where it is no JSON.
+    pub(crate) fn read(check: &mut Check<'_>) -> Option<Self> {
+        // A module for a browser is better off small than quick.
+        #[cfg(not(target_family = "wasm"))]
+        if let Some((items, end)) = walk::objects(check.text(), check.at()) {
+            check.go_on(end);
+            return Some(items);
+        }
+        Self::one_by_one(check)
+    }
+
+    fn one_by_one(check: &mut Check<'_>) -> Option<Self> {
+        let mut items = Self {
+            are_objects: true,
+            have_breaks: true,
+            ..Self::default()
+        };
+        check.expect(b'[')?;
+        if check.closes(b']') {
+            return Some(items);
+        }
+        loop {
+            check.space();
+            let begin = check.at();
+            check.value()?;
+            items.are_objects &= check.text().get(begin) == Some(&b'{');
+            items.places.push(begin..check.at());
+            if check.closes(b']') {
+                return Some(items);
+            }
+            check.expect(b',')?;
+        }
+    }
+}

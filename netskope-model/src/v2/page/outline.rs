@@ -1,0 +1,66 @@
+//! What a body is made of.
+
+use crate::json::{Json, NotJson, check::Check, items::Items};
+use std::ops::Range;
+
+/// The members of an answer, by where they are in its body.
+#[derive(Debug, Default)]
+pub(super) struct Outline {
+    /// Each member's name, and where its value is.
+    pub(super) members: Vec<(String, Range<usize>)>,
+    /// What `result` lists; the last one counts, as everywhere in JSON.
+    pub(super) records: Option<Items>,
+}
+
+impl Outline {
+    /// Goes through a body once. Its strings may still be no UTF-8.
+    pub(super) fn of(body: &[u8]) -> Result<Self, NotJson> {
+        let mut outline = Self::default();
+        let mut check = Check::new(body, 0);
+        match outline.read(&mut check) {
+            Some(()) => Ok(outline),
+            None => Err(NotJson::at(check.at(), body)),
+        }
+    }
+
+    fn read(&mut self, check: &mut Check<'_>) -> Option<()> {
+        check.space();
+        if check.peek() == Some(b'{') {
+            check.expect(b'{')?;
+            self.members(check)?;
+        } else {
+            check.value()?;
+        }
+        check.end()
+    }
+
+    fn members(&mut self, check: &mut Check<'_>) -> Option<()> {
+        if check.closes(b'}') {
+            return Some(());
+        }
+        loop {
+            self.member(check)?;
+            if check.closes(b'}') {
+                return Some(());
+            }
+            check.expect(b',')?;
+        }
+    }
+
+    fn member(&mut self, check: &mut Check<'_>) -> Option<()> {
+        let name = String::from_utf8_lossy(check.text().get(check.name()?)?);
+        let name = Json::known(&name).string()?.into_owned();
+        check.space();
+        let begin = check.at();
+        if name == "result" {
+            self.records = None;
+        }
+        if name == "result" && check.peek() == Some(b'[') {
+            self.records = Some(Items::read(check)?);
+        } else {
+            check.value()?;
+        }
+        self.members.push((name, begin..check.at()));
+        Some(())
+    }
+}
