@@ -1,7 +1,8 @@
 //! What was asked for and what is safe, line by line.
 //!
 //! The first line says whose log it is; then come intents and commits, each on disk before anything that relies on it is
-//! done. Each line ends with a checksum over itself and the line before, so that one that was changed or taken out is seen.
+//! done. A page without records is only counted, by the next commit, as long as there is an open intent: whatever is lost then,
+//! none of it was a record. Otherwise a stream at rest would write more ledger than records. Each line ends with a checksum over itself and the line before, so that one that was changed or taken out is seen.
 //! That is meant against accidents, not against forgers.
 
 mod entry;
@@ -19,12 +20,13 @@ use super::{
     error::{StoreError, StoreErrorKind},
 };
 use entry::Header;
-use netskope_model::v2::{Commit, Intent};
+use netskope_model::v2::{Commit, Intent, Operation};
 use seal::Seal;
 use serde::Serialize;
 use std::{
     io::Write,
     path::{Path, PathBuf},
+    time::{Duration, Instant},
 };
 
 /// The ledger of a stream, open to be written; whoever opens it holds the stream's lock.
@@ -34,9 +36,17 @@ pub(super) struct Ledger {
     seal: Seal,
     last: Option<Commit>,
     intent: Option<Intent>,
+    /// The number of the last page whose commit is written, and when that was.
+    written: u64,
+    written_at: Instant,
+    /// The commit of a page without records that came since. The intent of the first such page is on disk, and stays open.
+    held: Option<Entry>,
     /// Whether a failure left open what is on disk.
     broken: bool,
 }
+
+/// How long pages without records may be told of by none of their commits, so that the ledger shows that the stream is read.
+const LONGEST_REST: Duration = Duration::from_mins(5);
 
 /// The ledger's name in its folder.
 pub(super) const NAME: &str = "ledger.ndjson";
@@ -59,6 +69,9 @@ impl Ledger {
         Ok(Self {
             file,
             seal: history.seal,
+            written: history.next_sequence() - 1,
+            written_at: Instant::now(),
+            held: None,
             last: history.last.map(|entry| entry.commit),
             intent: history.intent,
             broken: false,
@@ -79,6 +92,9 @@ impl Ledger {
             seal: Seal::default(),
             last: None,
             intent: None,
+            written: 0,
+            written_at: Instant::now(),
+            held: None,
             broken: false,
         };
         ledger.write(&Header::new(origin.clone()))?;
@@ -100,7 +116,10 @@ impl Ledger {
 
     pub(super) fn intend(&mut self, intent: &Intent) -> Result<(), StoreError> {
         self.expect(intent.sequence)?;
-        self.write(&Line::intent(intent.clone()))?;
+        self.check()?;
+        if self.held.is_none() {
+            self.write(&Line::intent(intent.clone()))?;
+        }
         self.intent = Some(intent.clone());
         Ok(())
     }
@@ -116,12 +135,35 @@ impl Ledger {
             let message = format!("page {} is committed before it was taken", commit.sequence);
             return Err(StoreError::new(StoreErrorKind::Order, message));
         };
-        self.write(&Line::commit(Entry {
+        let entry = Entry {
             commit: commit.clone(),
+            idle: commit.sequence - self.written - 1,
             place: place.clone(),
             kept: *kept,
-        }))?;
+        };
+        self.check()?;
+        if self.can_wait(commit, Instant::now()) {
+            self.held = Some(entry);
+        } else {
+            self.write_commit(entry)?;
+        }
         self.last = Some(commit.clone());
+        Ok(())
+    }
+
+    /// Whether nothing is lost if this commit is. The first page is asked for in another way, so its own is always written.
+    fn can_wait(&self, commit: &Commit, now: Instant) -> bool {
+        let rest = now.saturating_duration_since(self.written_at);
+        commit.mark.records == 0
+            && commit.operation == Operation::Next
+            && self.written > 0
+            && rest < LONGEST_REST
+    }
+
+    fn write_commit(&mut self, entry: Entry) -> Result<(), StoreError> {
+        let sequence = entry.commit.sequence;
+        self.write(&Line::commit(entry))?;
+        (self.written, self.written_at, self.held) = (sequence, Instant::now(), None);
         Ok(())
     }
 
@@ -142,6 +184,14 @@ impl Ledger {
             ));
         }
         Ok(())
+    }
+
+    /// Whether something was asked for whose page is not committed.
+    fn is_open(&self) -> bool {
+        let safe = self.next_sequence() - 1;
+        self.intent
+            .as_ref()
+            .is_some_and(|intent| intent.sequence > safe)
     }
 
     fn expect(&self, sequence: u64) -> Result<(), StoreError> {
@@ -174,3 +224,18 @@ impl Ledger {
         Ok(())
     }
 }
+
+/// So that the next run is not in doubt where this one need not leave it so.
+impl Drop for Ledger {
+    fn drop(&mut self) {
+        if self.is_open() || self.broken {
+            return;
+        }
+        if let Some(entry) = self.held.take() {
+            let _ = self.write_commit(entry);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

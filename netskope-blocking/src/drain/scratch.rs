@@ -20,9 +20,10 @@ pub(super) fn origin() -> Origin {
     )
 }
 
-/// Page `number`, of as many records as that number ends with, so that every tenth is empty.
+/// Page `number`, of 0 to 9 records: of 16 pages, the tenth to the sixteenth have none.
 pub(super) fn page(number: u64) -> Page {
-    let records: Vec<String> = (0..number % 10)
+    let count = Some(number % 16).filter(|count| *count < 10);
+    let records: Vec<String> = (0..count.unwrap_or_default())
         .map(|record| {
             format!(
                 r#"{{"_id":"{number}-{record}","request_id":9064411288558768620,"n":{record}}}"#
@@ -64,33 +65,30 @@ impl Log {
         page(self.served)
     }
 
-    /// Drains as many pages as there are into a sink, in the order that sinks are promised.
+    /// Drains up to this page into a sink, in the order that sinks are promised.
     pub(super) fn drain<S: Sink>(&mut self, sink: &mut S, pages: u64) -> Result<(), S::Error> {
         let mut last = sink.last_commit()?;
         let mut asked = sink.last_intent()?;
         loop {
             let sequence = last.as_ref().map_or(0, |commit| commit.sequence) + 1;
-            if sequence > pages {
-                return Ok(());
-            }
             let is_in_doubt = asked.take().is_some_and(|asked| asked.sequence == sequence);
-            let (mut operation, mut page) = (Operation::Head, None);
-            if let Some(last) = &last {
-                operation = Operation::Next;
-                if is_in_doubt {
+            let (operation, page) = match &last {
+                Some(last) if is_in_doubt => {
                     let again = self.answer(Operation::Resend);
-                    page = (!again.mark().is_same_page(&last.mark)).then_some(again);
+                    if again.mark().is_same_page(&last.mark) {
+                        continue;
+                    }
+                    (Operation::Resend, again)
                 }
-            }
-            let page = if let Some(page) = page {
-                page
-            } else {
-                let intent = Intent {
-                    sequence,
-                    operation,
-                };
-                sink.intend(&intent)?;
-                self.answer(operation)
+                _ if !is_in_doubt && self.served >= pages => return Ok(()),
+                last => {
+                    let operation = last.as_ref().map_or(Operation::Head, |_| Operation::Next);
+                    sink.intend(&Intent {
+                        sequence,
+                        operation,
+                    })?;
+                    (operation, self.answer(operation))
+                }
             };
             sink.append(&page)?;
             let commit = commit(sequence, operation, &page);

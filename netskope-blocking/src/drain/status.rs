@@ -17,7 +17,7 @@ pub struct Status {
     pub origin: Origin,
     /// The last page that is safe. Its sequence is the number of pages.
     pub last: Option<Commit>,
-    /// What was asked for and is not safe: under way, or left by a run that ended meanwhile.
+    /// What was asked for since: it is under way, had no records, or was left by a run that ended meanwhile.
     pub pending: Option<Intent>,
     /// What the pages add up to.
     pub totals: Totals,

@@ -107,12 +107,13 @@ impl<'a> Check<'a> {
 
     fn commit(&mut self, entry: &Entry) {
         let sequence = entry.commit.sequence;
-        if sequence != self.sequence + 1 {
-            let expected = self.sequence + 1;
+        let expected = self.sequence.saturating_add(1).saturating_add(entry.idle);
+        if sequence != expected {
             self.findings.push(Finding::Sequence { expected, sequence });
         }
         self.sequence = sequence;
-        self.totals.pages += 1;
+        let pages = self.totals.pages.saturating_add(entry.idle);
+        self.totals.pages = pages.saturating_add(1);
         self.totals.records += entry.commit.mark.records;
         self.totals.kept += entry.written().records;
         if let Some(place) = &entry.place {

@@ -92,8 +92,9 @@ impl Torn {
         else {
             return false;
         };
+        // Pages without records may have come since, which are not written down one by one.
         let is_new = SegmentName::parse(&self.segment)
-            .is_some_and(|name| self.from == 0 && name.sequence == intent.sequence);
+            .is_some_and(|name| self.from == 0 && name.sequence >= intent.sequence);
         is_new || history.current.as_ref() == Some(&self.segment)
     }
 

@@ -128,6 +128,9 @@ impl Line {
 pub(in crate::drain) struct Entry {
     #[serde(flatten)]
     pub(in crate::drain) commit: Commit,
+    /// How many pages without records came since the commit before, of which there is no line.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(in crate::drain) idle: u64,
     /// Where its records are; nowhere if it has none, or if they went into a pipe.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(in crate::drain) place: Option<Place>,
@@ -159,6 +162,11 @@ pub(in crate::drain) struct Place {
 pub(in crate::drain) struct Kept {
     pub(in crate::drain) records: u64,
     pub(in crate::drain) digest: Digest,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+const fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 impl Entry {

@@ -79,12 +79,17 @@ impl History {
             self.intent = Some(intent);
         }
         if let Some(entry) = line.commit {
-            if entry.commit.sequence != sequence {
+            if sequence.checked_add(entry.idle) != Some(entry.commit.sequence) {
                 return Err("commits another page than the next one");
             }
             self.place(&entry)?;
             self.records += entry.commit.mark.records;
             self.kept += entry.written().records;
+            // Of the pages in between there are no intents.
+            self.intent = Some(Intent {
+                sequence: entry.commit.sequence,
+                operation: entry.commit.operation,
+            });
             self.last = Some(entry);
         }
         Ok(())

@@ -30,7 +30,7 @@ impl Reader {
 #[test]
 fn a_run_goes_on_where_the_one_before_ended() {
     let (state, reader, mut log) = (tempdir().unwrap(), Reader::default(), Log::default());
-    for pages in [3, 3, 12] {
+    for pages in [3, 3, 18] {
         let mut sink = PipeSink::open(|| &reader, state.path(), &origin()).unwrap();
         log.drain(&mut sink, pages).unwrap();
         assert_eq!(reader.text(), scratch::records(pages));

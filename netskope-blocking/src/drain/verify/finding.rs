@@ -70,7 +70,7 @@ pub enum Finding {
         /// Its length.
         bytes: u64,
     },
-    /// A page was asked for and is not safe: it is under way, or the next run asks for it again.
+    /// A page was asked for and is not committed: it is under way, had no records, or the next run asks for it again.
     Pending(Intent),
 }
 
@@ -146,7 +146,7 @@ impl fmt::Display for Finding {
             ),
             Self::Pending(intent) => write!(
                 f,
-                "page {} was asked for and is not committed; the next run asks for it again",
+                "page {} was asked for and is not committed yet; where nothing drains it now, the next run asks for it again",
                 intent.sequence
             ),
         }

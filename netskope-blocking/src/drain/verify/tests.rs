@@ -8,11 +8,11 @@ use netskope_model::v2::Operation;
 use std::{fs, path::PathBuf};
 use tempfile::{TempDir, tempdir};
 
-/// A folder with 12 pages in small segments.
+/// A folder with 18 pages in small segments.
 fn drained(format: Format) -> (TempDir, PathBuf) {
     let out = tempdir().unwrap();
     let mut sink = sink(&out, format);
-    Log::default().drain(&mut sink, 12).unwrap();
+    Log::default().drain(&mut sink, 18).unwrap();
     let folder = sink.folder().to_owned();
     (out, folder)
 }
@@ -60,12 +60,12 @@ fn what_was_drained_is_sound_and_adds_up() {
                 status.totals.records,
                 status.totals.kept
             ),
-            (12, 48, 48)
+            (18, 48, 48)
         );
         let on_disk = segments(&folder).unwrap();
         assert_eq!(status.totals.segments, on_disk.len() as u64);
         assert_eq!(status.totals.bytes, on_disk.values().sum::<u64>());
-        assert_eq!(status.last.unwrap().sequence, 12);
+        assert_eq!(status.last.unwrap().sequence, 18);
         assert_eq!(status.pending, None);
         assert_eq!(stream_folders(out.path()).unwrap(), [folder.as_path()]);
         assert_eq!(stream_folders(&folder).unwrap(), [folder.as_path()]);
@@ -217,11 +217,11 @@ fn a_page_under_way_is_no_fault() {
     let (out, folder) = drained(Format::Ndjson);
     let mut sink = sink(&out, Format::Ndjson);
     let intent = Intent {
-        sequence: 13,
+        sequence: 19,
         operation: Operation::Next,
     };
     sink.intend(&intent).unwrap();
-    sink.append(&page(13)).unwrap();
+    sink.append(&page(19)).unwrap();
     let verified = verify(&folder).unwrap();
     assert_eq!(verified.findings, [Finding::Pending(intent.clone())]);
     assert!(verified.is_sound());

@@ -14,7 +14,7 @@ use std::mem;
 /// Blocks far smaller than those of a disk, so that a line is on several.
 const BLOCK: usize = 48;
 const SCHEDULES: u64 = 150;
-const PAGES: u64 = 12;
+const PAGES: u64 = 18;
 
 #[test]
 fn whatever_a_disk_loses_every_record_is_there_once() {

@@ -9,7 +9,7 @@ fn run(out: &Path, tenant: &mut Log) -> Outcome<()> {
     let builder = FileSink::builder(out).rotate_at(300);
     builder
         .open(&origin())
-        .and_then(|mut sink| tenant.drain(&mut sink, 12))
+        .and_then(|mut sink| tenant.drain(&mut sink, 18))
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn whatever_is_refused_whenever_the_same_run_goes_on_later() {
                 run(out.path(), &mut tenant).unwrap_or_else(|error| panic!("{after}: {error}"));
                 assert_eq!(
                     records(&out.path().join("events-page")),
-                    scratch::records(12),
+                    scratch::records(18),
                     "{after}"
                 );
             }
