@@ -2,6 +2,7 @@
 
 mod chance;
 mod disk;
+mod goal;
 mod schedule;
 mod wire;
 
