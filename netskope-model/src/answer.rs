@@ -36,7 +36,8 @@ pub(crate) fn by_status(
                 None => "the tenant's rate limit is reached".to_owned(),
             },
         ),
-        status if status.is_server_error() => Error::new(
+        // A gateway's word for a request that took too long on its way.
+        status if status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT => Error::new(
             ErrorKind::Server,
             with_reason(&format!("the tenant failed with {}", shown(status)), said),
         ),

@@ -155,7 +155,7 @@ fn the_token_is_in_one_header_and_nowhere_else() {
 #[test]
 fn each_answer_has_its_verdict() {
     let html = || answer(502, &[], "<html>502 Bad Gateway</html>");
-    let rows: [(&str, &dyn Fn() -> Answer, bool); 14] = [
+    let rows: [(&str, &dyn Fn() -> Answer, bool); 15] = [
         (
             "ok other than 1",
             &|| answer(200, &[], r#"{"ok":0,"result":[]}"#),
@@ -175,6 +175,7 @@ fn each_answer_has_its_verdict() {
         ("empty", &|| answer(200, &[], ""), true),
         ("409", &|| status(409), false),
         ("429", &|| status(429), false),
+        ("408", &|| status(408), true),
         ("500", &|| status(500), true),
         ("502 page", &html, true),
         ("timeout", &|| failure(FailureKind::Timeout), true),
