@@ -13,6 +13,9 @@ use std::{
     path::Path,
 };
 
+/// How much is read at a time.
+const BUFFER: usize = 256 << 10;
+
 /// Reads the lines of a page, and says what they add up to.
 pub(super) fn read(folder: &Path, place: &Place, mut each: impl FnMut(&[u8])) -> io::Result<Kept> {
     let wrong = |what: &str| io::Error::new(ErrorKind::InvalidData, what);
@@ -21,10 +24,11 @@ pub(super) fn read(folder: &Path, place: &Place, mut each: impl FnMut(&[u8])) ->
     };
     let mut file = File::open(folder.join(&place.segment))?;
     file.seek(SeekFrom::Start(place.from))?;
-    let mut frame =
-        BufReader::with_capacity(256 << 10, file.take(place.to.saturating_sub(place.from)));
+    let length = place.to.saturating_sub(place.from);
+    let buffer = usize::try_from(length).map_or(BUFFER, |length| length.min(BUFFER));
+    let mut frame = BufReader::with_capacity(buffer, file.take(length));
     let (mut records, mut digester, mut line) = (0, Digester::default(), Vec::new());
-    let mut text = BufReader::with_capacity(256 << 10, name.format.read(&mut frame)?);
+    let mut text = BufReader::with_capacity(buffer, name.format.read(&mut frame)?);
     while text.read_until(b'\n', &mut line)? > 0 {
         if !line.ends_with(b"\n") {
             return Err(wrong("its last record has no end"));
