@@ -33,6 +33,13 @@ pub enum Event<'a> {
     Waiting(&'a Wait),
     /// A request is on its way.
     Asking,
+    /// A request failed, and is repeated after a wait. The wait that follows has the same reason in a word; this is the whole.
+    Failed {
+        /// What went wrong, and mostly a hint.
+        error: &'a Error,
+        /// How many requests have failed since the last page.
+        failures: u32,
+    },
     /// A page is safe.
     Page {
         /// The page.
@@ -152,6 +159,7 @@ impl Client {
         stop: &Stop,
         tell: &mut dyn FnMut(Event<'_>),
     ) -> Result<Option<Step>, Error> {
+        let mut told = drain.failures();
         loop {
             match drain.poll(self.now())? {
                 Output::Deliver(due) => return Ok(Some(due)),
@@ -163,6 +171,11 @@ impl Client {
                     drain.handle(self.now(), answer);
                 }
                 Output::Wait(wait) => {
+                    let failures = drain.failures();
+                    if let Some(error) = drain.failure().filter(|_| failures > told) {
+                        tell(Event::Failed { error, failures });
+                    }
+                    told = failures;
                     tell(Event::Waiting(&wait));
                     self.tell_wait(&wait);
                     stop.sleep(wait.duration);

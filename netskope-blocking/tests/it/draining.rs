@@ -183,17 +183,23 @@ fn a_page_that_was_lost_on_the_way_is_asked_for_again() {
     let tenant = tenant(|_| {});
     tenant.push_fault(Fault::status(http::StatusCode::BAD_GATEWAY).on_v2().moved());
     let (client, out, stop) = (client(&tenant), tempdir().unwrap(), Stop::new());
-    let mut failures = Vec::new();
-    let tell = |event: Event<'_>| {
-        if let Event::Waiting(wait) = event {
-            failures.push(wait.reason.to_string());
-        }
+    let mut told = Vec::new();
+    let tell = |event: Event<'_>| match event {
+        Event::Failed { error, failures } => told.push(format!("{failures}: {error}")),
+        Event::Waiting(wait) => told.push(wait.reason.to_string()),
+        _ => {}
     };
     assert_eq!(
         drain(&client, out.path(), job("page"), &stop, tell).unwrap(),
         Ended::Reached
     );
-    assert_eq!(failures, ["the server failed, trying again"]);
+    assert_eq!(
+        told,
+        [
+            "1: the tenant failed with HTTP 502 Bad Gateway",
+            "the server failed, trying again"
+        ]
+    );
     assert_eq!(
         lines(&out.path().join("events-page")),
         tenant.records("events/page", 0..EVENTS)
