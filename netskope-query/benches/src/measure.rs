@@ -79,7 +79,7 @@ pub(crate) fn times(case: &Case) {
         }
     }
     for (engine, rounds) in case.engines.iter().zip(rounds) {
-        report(case, engine, "rounds", &json!(rounds));
+        report(case, engine, ("ns", "rounds"), &json!(rounds));
     }
 }
 
@@ -109,7 +109,12 @@ pub(crate) fn once(case: &Case) {
     for engine in &case.engines {
         (engine.work)();
         measured(engine, case.runs);
-        report(case, engine, "times", &json!(case.runs * engine.works));
+        report(
+            case,
+            engine,
+            ("instructions", "times"),
+            &json!(case.runs * engine.works),
+        );
     }
 }
 
@@ -121,9 +126,14 @@ fn measured(engine: &Engine, runs: usize) {
     }
 }
 
-fn report(case: &Case, engine: &Engine, what: &str, figures: &Value) {
-    let line =
-        json!({ "task": case.task, "query": case.query, "engine": engine.name, what: figures });
+fn report(case: &Case, engine: &Engine, (unit, what): (&str, &str), figures: &Value) {
+    let line = json!({
+        "task": case.task,
+        "query": case.query,
+        "engine": engine.name,
+        "unit": unit,
+        what: figures,
+    });
     print(&line.to_string());
 }
 

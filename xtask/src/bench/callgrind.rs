@@ -1,7 +1,7 @@
 //! Instructions, counted by valgrind's callgrind: the same on a busy machine as on an idle one.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -9,22 +9,14 @@ use super::figures::Figures;
 use crate::command::Run;
 use crate::paths;
 
-/// The function of the bench in which every piece of work is done: callgrind collects there and nowhere else, and writes
-/// a file each time it ends.
-const MEASURED: &str = "netskope_query_bench::measure::measured";
-
-/// Runs the program under callgrind, which is about 50 times slower than without.
-pub(super) fn count(program: &Path) -> Result<Figures> {
-    let dir = paths::target().join("bench").join("callgrind");
-    if dir.exists() {
-        fs::remove_dir_all(&dir)?;
-    }
-    fs::create_dir_all(&dir).with_context(|| format!("cannot create {}", dir.display()))?;
-    let out = dir.join("out");
+/// Runs the program under callgrind, which collects inside this function and nowhere else, and writes a file each time it
+/// ends; about 50 times slower than without.
+pub(super) fn count(program: &Path, measured: &str) -> Result<Figures> {
+    let out = out()?;
     let lines = Run::new("valgrind")
         .args(["--tool=callgrind", "--quiet", "--collect-atstart=no"])
-        .args([format!("--toggle-collect={MEASURED}")])
-        .args([format!("--dump-after={MEASURED}")])
+        .args([format!("--toggle-collect={measured}")])
+        .args([format!("--dump-after={measured}")])
         .args([format!("--callgrind-out-file={}", out.display())])
         .args([program, Path::new("once")])
         .shown()
@@ -34,7 +26,14 @@ pub(super) fn count(program: &Path) -> Result<Figures> {
     Figures::of_counts(&lines, &mut next)
 }
 
-/// What one call of the function took.
+/// A file in a folder of its own.
+fn out() -> Result<PathBuf> {
+    let dir = paths::target().join("bench").join("callgrind");
+    paths::replace_dir(&dir)?;
+    Ok(dir.join("out"))
+}
+
+/// What was collected in a file.
 fn total(dump: &Path) -> Result<f64> {
     let text = fs::read_to_string(dump)
         .with_context(|| format!("callgrind did not write {}", dump.display()))?;

@@ -13,13 +13,10 @@ pub(super) struct Figure {
     pub(super) task: String,
     pub(super) query: String,
     pub(super) engine: String,
-    pub(super) unit: &'static str,
+    pub(super) unit: String,
     /// One figure for each round; those of the same round were measured side by side.
     rounds: Vec<f64>,
 }
-
-pub(super) const NANOSECONDS: &str = "ns";
-pub(super) const INSTRUCTIONS: &str = "instructions";
 
 impl Figures {
     /// Reads what `times` printed.
@@ -28,7 +25,7 @@ impl Figures {
             let json: Value = serde_json::from_str(line)?;
             let rounds = json["rounds"].as_array().context("no rounds")?.iter();
             let rounds = rounds.map(|round| round.as_f64().context("no number"));
-            Figure::read(&json, NANOSECONDS, rounds.collect::<Result<_>>()?)
+            Figure::read(&json, rounds.collect::<Result<_>>()?)
         };
         lines.lines().map(read).collect::<Result<_>>().map(Self)
     }
@@ -38,7 +35,7 @@ impl Figures {
         let read = |line: &str| {
             let json: Value = serde_json::from_str(line)?;
             let times = json["times"].as_f64().context("not said how often")?;
-            Figure::read(&json, INSTRUCTIONS, vec![next()? / times])
+            Figure::read(&json, vec![next()? / times])
         };
         lines.lines().map(read).collect::<Result<_>>().map(Self)
     }
@@ -53,7 +50,7 @@ impl Figures {
 }
 
 impl Figure {
-    fn read(json: &Value, unit: &'static str, rounds: Vec<f64>) -> Result<Self> {
+    fn read(json: &Value, rounds: Vec<f64>) -> Result<Self> {
         let word = |name: &str| {
             let word = json[name].as_str();
             word.map(str::to_owned)
@@ -63,7 +60,7 @@ impl Figure {
             task: word("task")?,
             query: word("query")?,
             engine: word("engine")?,
-            unit,
+            unit: word("unit")?,
             rounds,
         })
     }
@@ -89,8 +86,8 @@ fn median(mut values: Vec<f64>) -> f64 {
 mod tests {
     use super::*;
 
-    const TIMES: &str = r#"{"task":"parse","query":"Q1","engine":"ours","rounds":[1.0,9.0,2.0]}
-{"task":"parse","query":"Q1","engine":"cel","rounds":[4.0,90.0,6.0]}"#;
+    const TIMES: &str = r#"{"task":"parse","query":"Q1","engine":"ours","unit":"ns","rounds":[1.0,9.0,2.0]}
+{"task":"parse","query":"Q1","engine":"cel","unit":"ns","rounds":[4.0,90.0,6.0]}"#;
 
     #[test]
     fn ratios_are_of_the_same_round() {
@@ -104,7 +101,7 @@ mod tests {
 
     #[test]
     fn counts_are_of_one_piece_of_work() {
-        let line = r#"{"task":"parse","query":"Q1","engine":"ours","times":100}"#;
+        let line = r#"{"task":"parse","query":"Q1","engine":"ours","unit":"ns","times":100}"#;
         let Figures(figures) = Figures::of_counts(line, &mut || Ok(1200.0)).unwrap();
         assert_eq!(figures[0].median().to_string(), "12");
         assert!(Figures::of_counts("{}", &mut || Ok(0.0)).is_err());

@@ -4,9 +4,9 @@ use super::figures::{Figure, Figures};
 
 /// A table for each task and unit: a line for each engine, a column for each query.
 pub(super) fn parts(figures: &Figures) -> Vec<String> {
-    let parts = unique(figures.iter().map(|figure| (&figure.task, figure.unit)));
-    let of = |(task, unit): (&String, &str)| {
-        let inside = |figure: &&Figure| figure.task == *task && figure.unit == unit;
+    let parts = unique(figures.iter().map(|figure| (&figure.task, &figure.unit)));
+    let of = |(task, unit): (&String, &String)| {
+        let inside = |figure: &&Figure| figure.task == *task && figure.unit == *unit;
         format!(
             "{task}, {unit}\n{}",
             table(&figures.iter().filter(inside).collect::<Vec<_>>())
