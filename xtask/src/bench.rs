@@ -12,6 +12,7 @@ use figures::Figures;
 use goals::Row;
 
 mod callgrind;
+mod drain;
 mod figures;
 mod goals;
 mod query;
@@ -24,7 +25,8 @@ const PROFILE: &str = "measure";
 pub(crate) fn run(arguments: &[OsString]) -> Result<()> {
     match arguments {
         [name] if name == "query" => query::run(),
-        _ => bail!("usage: cargo xtask bench query"),
+        [name] if name == "drain" => drain::run(),
+        _ => bail!("usage: cargo xtask bench query|drain"),
     }
 }
 

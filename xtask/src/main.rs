@@ -50,7 +50,7 @@ const COMMANDS: &[Command] = &[
     }),
     (
         "bench",
-        "measure ours beside its peers: bench query",
+        "measure ours beside its peers: bench query, bench drain",
         bench::run,
     ),
     ("wasm", "build the npm package netskope-wasm/pkg", |_| {

@@ -15,7 +15,7 @@ const SEED: &str = "1";
 
 /// Runs both over generated pairs of a query and a record.
 pub(crate) fn jql() -> Result<()> {
-    let python = python_with_peer()?;
+    let python = python()?;
     cargo()
         .args([
             "build",
@@ -39,7 +39,7 @@ pub(crate) fn jql() -> Result<()> {
 }
 
 /// The Python of a virtual environment that holds the peer, in the version of the requirements.
-fn python_with_peer() -> Result<PathBuf> {
+pub(crate) fn python() -> Result<PathBuf> {
     let environment = paths::target().join("tools/peers");
     let python = environment.join("bin/python");
     let (wanted, installed) = (

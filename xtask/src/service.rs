@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
@@ -35,9 +36,19 @@ impl Service {
         args: &[&str],
         settings: &[(&str, &str)],
     ) -> Result<Self> {
+        Self::start_program(name, &paths::binary(name), args, settings)
+    }
+
+    /// The same with a program built in another way.
+    pub(crate) fn start_program(
+        name: &'static str,
+        program: &Path,
+        args: &[&str],
+        settings: &[(&str, &str)],
+    ) -> Result<Self> {
         let mut command = Run::new(std::env::current_exe()?)
             .args(["guard"])
-            .args([paths::binary(name)])
+            .args([program])
             .args(args)
             .into_command();
         command

@@ -141,12 +141,13 @@ impl Source {
             .take_while(|(_, line)| line.trim() != "#[cfg(test)]")
     }
 
-    /// Whether it is code that users run, instead of tests.
+    /// Whether it is code that users run, instead of tests and benches.
     fn is_product(&self) -> bool {
         self.is_rust()
             && self.path.contains("/src/")
             && !self.path.ends_with("/tests.rs")
             && !self.path.contains("/tests/it/")
+            && !self.path.contains("/benches/")
     }
 
     fn at(&self, line: usize, what: &str) -> String {

@@ -1,5 +1,6 @@
 //! Instructions, counted by valgrind's callgrind: the same on a busy machine as on an idle one.
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -24,6 +25,17 @@ pub(super) fn count(program: &Path, measured: &str) -> Result<Figures> {
     let mut dumps = 1..;
     let mut next = || total(&out.with_extension(dumps.next().unwrap_or(0).to_string()));
     Figures::of_counts(&lines, &mut next)
+}
+
+/// Runs a program with its arguments, prepared so, and counts all that it does.
+pub(super) fn count_whole(words: &[OsString], prepared: impl Fn(Run) -> Run) -> Result<f64> {
+    let out = out()?;
+    let run = Run::new("valgrind")
+        .args(["--tool=callgrind", "--quiet"])
+        .args([format!("--callgrind-out-file={}", out.display())])
+        .args(words);
+    prepared(run).shown().read()?;
+    total(&out)
 }
 
 /// A file in a folder of its own.

@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 
 /// Everything measured, in the order in which it was.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Figures(Vec<Figure>);
 
 /// One engine's work on one query.
@@ -38,6 +38,29 @@ impl Figures {
             Figure::read(&json, vec![next()? / times])
         };
         lines.lines().map(read).collect::<Result<_>>().map(Self)
+    }
+
+    /// Adds a round of an engine's work.
+    pub(super) fn note(&mut self, task: &str, query: &str, engine: &str, unit: &str, round: f64) {
+        let mut figures = self.0.iter_mut();
+        let known = figures.find(|figure| {
+            (
+                &*figure.task,
+                &*figure.query,
+                &*figure.engine,
+                &*figure.unit,
+            ) == (task, query, engine, unit)
+        });
+        match known {
+            Some(figure) => figure.rounds.push(round),
+            None => self.0.push(Figure {
+                task: task.to_owned(),
+                query: query.to_owned(),
+                engine: engine.to_owned(),
+                unit: unit.to_owned(),
+                rounds: vec![round],
+            }),
+        }
     }
 
     pub(super) fn extend(&mut self, others: Self) {

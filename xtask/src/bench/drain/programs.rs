@@ -1,0 +1,116 @@
+//! What takes part: ours, its peers, and the tools around them.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use super::tenant::Tenant;
+use super::{PACKAGE, PAGES, READ};
+use crate::bench::build;
+use crate::command::Run;
+use crate::{paths, peers};
+
+/// Everything that is run.
+pub(super) struct Programs {
+    pub(super) bench: PathBuf,
+    pub(super) nskope: PathBuf,
+    pub(super) stand_in: PathBuf,
+    pub(super) python: PathBuf,
+    /// Where drained records go.
+    pub(super) folder: PathBuf,
+}
+
+impl Programs {
+    pub(super) fn prepare() -> Result<Self> {
+        Ok(Self {
+            bench: build(PACKAGE)?,
+            nskope: build("netskope-blocking")?.with_file_name("nskope"),
+            stand_in: build("netskope-stand-in")?,
+            python: peers::python()?,
+            folder: paths::target().join("bench/drain"),
+        })
+    }
+
+    /// The Python packages, each with its version: `netskopesdk 0.0.41`.
+    pub(super) fn versions(&self) -> Result<Vec<String>> {
+        let packages = Run::new(&self.python)
+            .args(["-m", "pip", "freeze"])
+            .read()?;
+        Ok(packages
+            .lines()
+            .map(|line| line.replacen("==", " ", 1))
+            .collect())
+    }
+}
+
+/// One that takes part.
+pub(super) struct Contender {
+    pub(super) engine: &'static str,
+    /// Whether it speaks plain HTTP as well.
+    pub(super) speaks_http: bool,
+    /// Whether it writes the records down.
+    pub(super) writes: bool,
+    /// Whether its instructions are counted, which takes Python half an hour.
+    pub(super) is_counted: bool,
+    /// The program and its arguments.
+    pub(super) command: fn(&Programs, &Tenant) -> Vec<OsString>,
+}
+
+pub(super) const CONTENDERS: &[Contender] = &[
+    Contender {
+        engine: "ours",
+        speaks_http: true,
+        writes: true,
+        is_counted: true,
+        command: nskope,
+    },
+    Contender {
+        engine: READ,
+        speaks_http: true,
+        writes: false,
+        is_counted: true,
+        command: |programs, tenant| {
+            let mut words = vec![programs.bench.clone().into()];
+            words.extend(["read", &tenant.url, &PAGES.to_string()].map(Into::into));
+            words
+        },
+    },
+    Contender {
+        engine: "netskopesdk",
+        speaks_http: false,
+        writes: true,
+        is_counted: false,
+        command: |programs, tenant| netskopesdk(programs, tenant, "json"),
+    },
+    Contender {
+        engine: "netskopesdk+orjson",
+        speaks_http: false,
+        writes: true,
+        is_counted: false,
+        command: |programs, tenant| netskopesdk(programs, tenant, "orjson"),
+    },
+];
+
+fn nskope(programs: &Programs, tenant: &Tenant) -> Vec<OsString> {
+    let mut words = vec![programs.nskope.clone().into()];
+    words.extend(["drain", "--stream", "page", "--index", "nskope"].map(Into::into));
+    words.extend(["--from", "head", "--until", "caught-up", "--out"].map(Into::into));
+    words.push(programs.folder.clone().into());
+    if let Some(authority) = &tenant.authority {
+        words.extend(["--ca-file".into(), authority.into()]);
+    }
+    words
+}
+
+fn netskopesdk(programs: &Programs, tenant: &Tenant, library: &str) -> Vec<OsString> {
+    let host = tenant.url.trim_start_matches("https://");
+    vec![
+        programs.python.clone().into(),
+        "netskope-blocking/benches/netskopesdk.py".into(),
+        host.into(),
+        PAGES.to_string().into(),
+        programs.folder.join("records.ndjson").into(),
+        library.into(),
+    ]
+}
