@@ -58,14 +58,15 @@ struct Consumer {
 }
 
 impl Consumer {
-    fn step(&mut self, seed: &mut u64) {
+    /// Requests take from 10 ms to so many on their way.
+    fn step(&mut self, seed: &mut u64, slowest: u64) {
         let now = self.at;
         if let Some(answer) = self.answer.take() {
             self.drain.handle(now, Ok(answer));
         }
         match self.drain.poll(now).unwrap() {
             Output::Transmit(_) => {
-                let arrival = now + jitter(seed, 10, 30);
+                let arrival = now + jitter(seed, 10, slowest);
                 self.answer = Some(self.tenant.answer(arrival));
                 self.at = arrival + jitter(seed, 5, 80);
             }
@@ -80,8 +81,8 @@ impl Consumer {
     }
 }
 
-#[test]
-fn twenty_streams_use_the_permitted_rate_and_earn_no_refusal() {
+/// What becomes of 20 streams that are drained at once.
+fn run(slowest: u64) -> Vec<Consumer> {
     let session = Session::new(
         Tenant::parse("acme.goskope.com").unwrap(),
         V2Token::new("2f57a4d1e2f57a4d1e2f57a4d1e2f57a").unwrap(),
@@ -108,18 +109,32 @@ fn twenty_streams_use_the_permitted_rate_and_earn_no_refusal() {
         .filter(|consumer| consumer.at < end)
         .min_by_key(|consumer| consumer.at)
     {
-        next.step(&mut seed);
+        next.step(&mut seed, slowest);
     }
+    consumers
+}
+
+/// How many of 100 permitted pages a consumer has.
+fn share(consumer: &Consumer) -> usize {
     let permitted = usize::try_from(RUN.as_secs()).unwrap() * PERMITS;
-    for consumer in &consumers {
+    consumer.pages * 100 / permitted
+}
+
+#[test]
+fn twenty_streams_use_the_permitted_rate_and_earn_no_refusal() {
+    for consumer in run(30) {
         let stream = consumer.drain.stream();
         assert_eq!(consumer.tenant.refused, 0, "{stream}");
-        let pages = consumer.pages;
-        assert!(
-            pages * 100 >= permitted * 97,
-            "{stream}: {pages} of {permitted}"
-        );
+        assert!(share(&consumer) >= 97, "{stream}: {} pages", consumer.pages);
     }
-    let pages: usize = consumers.iter().map(|consumer| consumer.pages).sum();
-    println!("{pages} of {} permitted pages", permitted * consumers.len());
+}
+
+#[test]
+fn a_way_of_uneven_length_is_learnt() {
+    for consumer in run(80) {
+        let stream = consumer.drain.stream();
+        let refused = consumer.tenant.refused;
+        assert!(refused <= 4, "{stream}: {refused} refused");
+        assert!(share(&consumer) >= 90, "{stream}: {} pages", consumer.pages);
+    }
 }
