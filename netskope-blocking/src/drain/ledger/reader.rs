@@ -121,12 +121,12 @@ impl Reader {
     /// Such a line has no end, or, where a disk kept the later block of it and lost the earlier one, zeros. Anything else that
     /// is wrong was changed afterwards.
     fn is_cut(&mut self) -> Result<bool, StoreError> {
-        let has_end = self.line.ends_with(b"\n");
-        if has_end && !self.line.contains(&0) {
-            return Ok(false);
+        if !self.line.ends_with(b"\n") {
+            // There was no more then; another process may be writing the rest just now.
+            return Ok((self.line.len() as u64) < LONGEST);
         }
         let rest = self.file.fill_buf().map_err(told("read", &self.path))?;
-        Ok(rest.is_empty())
+        Ok(self.line.contains(&0) && rest.is_empty())
     }
 
     /// Takes the line for one that comes after the line before.
