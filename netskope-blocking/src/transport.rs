@@ -1,5 +1,8 @@
 //! The one file that knows the HTTP library.
 
+mod gzip;
+
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use netskope_model::flow::{FailureKind, TransportFailure};
 use std::{
     io::{self, Read},
@@ -15,8 +18,8 @@ use ureq::{
     },
 };
 
-/// The largest answer that is taken, as it is once decompressed: some fifty times a page of 5,000 devices.
-const MOST_BYTES: u64 = 256 * 1024 * 1024;
+/// The largest answer that is taken, as it is once decompressed: some twenty times a page of 10,000 log records.
+const MOST_BYTES: usize = 512 * 1024 * 1024;
 
 /// The longest timeout: the library adds it to the present moment, which has room for so much only.
 const LONGEST_TIMEOUT: Duration = Duration::from_hours(24);
@@ -36,7 +39,7 @@ pub(crate) struct Options<'a> {
 pub(crate) struct Transport {
     agent: Agent,
     timeout: Duration,
-    most_bytes: u64,
+    most_bytes: usize,
 }
 
 /// A text without one certificate in PEM.
@@ -53,6 +56,7 @@ impl Transport {
         let mut config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
+            .accept_encoding("gzip")
             .user_agent(concat!(
                 env!("CARGO_PKG_NAME"),
                 "/",
@@ -85,14 +89,20 @@ impl Transport {
         &self,
         request: http::Request<Vec<u8>>,
     ) -> Result<http::Response<Vec<u8>>, TransportFailure> {
-        let (parts, mut body) = if request.body().is_empty() {
+        let (mut parts, mut body) = if request.body().is_empty() {
             self.send(request.map(drop))?
         } else {
             self.send(request)?
         }
         .into_parts();
-        let body = self.read(body.as_reader())?;
-        Ok(http::Response::from_parts(parts, body))
+        let room = body.content_length().unwrap_or(0);
+        let mut bytes = self.read(body.as_reader(), room)?;
+        if is_compressed(&parts.headers) {
+            bytes = self.decompressed(&bytes)?;
+            parts.headers.remove(CONTENT_ENCODING);
+            parts.headers.remove(CONTENT_LENGTH);
+        }
+        Ok(http::Response::from_parts(parts, bytes))
     }
 
     fn send(
@@ -107,19 +117,41 @@ impl Transport {
         self.agent.run(request).map_err(failure)
     }
 
-    /// The body as it is decompressed: the library's own limit is on what travels, and a small body can become a huge one.
-    fn read(&self, body: impl Read) -> Result<Vec<u8>, TransportFailure> {
-        let mut bytes = Vec::new();
-        let read = body.take(self.most_bytes + 1).read_to_end(&mut bytes);
-        let length = read.map_err(|error| failure(error.into()))?;
-        if u64::try_from(length).is_ok_and(|length| length <= self.most_bytes) {
-            return Ok(bytes);
+    /// The body as it travelled.
+    fn read(&self, body: impl Read, room: u64) -> Result<Vec<u8>, TransportFailure> {
+        let room = usize::try_from(room).unwrap_or(usize::MAX);
+        let mut bytes = Vec::with_capacity(room.min(self.most_bytes));
+        let limit = u64::try_from(self.most_bytes).unwrap_or(u64::MAX);
+        let mut body = body.take(limit.saturating_add(1));
+        body.read_to_end(&mut bytes)
+            .map_err(|error| failure(error.into()))?;
+        if bytes.len() > self.most_bytes {
+            return Err(self.too_large());
         }
-        Err(TransportFailure::new(
+        Ok(bytes)
+    }
+
+    /// The body as it was before it was compressed: a small one can become a huge one.
+    fn decompressed(&self, body: &[u8]) -> Result<Vec<u8>, TransportFailure> {
+        gzip::decompressed(body, self.most_bytes)
+            .map_err(|error| {
+                let words = format!("gzip decompression failed: {error}");
+                TransportFailure::new(io_failure(&error), words)
+            })?
+            .ok_or_else(|| self.too_large())
+    }
+
+    fn too_large(&self) -> TransportFailure {
+        TransportFailure::new(
             FailureKind::TooLarge,
             format!("more than {} bytes", self.most_bytes),
-        ))
+        )
     }
+}
+
+fn is_compressed(headers: &http::HeaderMap) -> bool {
+    let encoding = headers.get(CONTENT_ENCODING);
+    encoding.is_some_and(|encoding| encoding.as_bytes().eq_ignore_ascii_case(b"gzip"))
 }
 
 fn certificates(pem: &[u8]) -> Result<Vec<Certificate<'static>>, NoCertificate> {
@@ -181,7 +213,7 @@ fn failure(error: ureq::Error) -> TransportFailure {
         ureq::Error::Timeout(_) => FailureKind::Timeout,
         ureq::Error::LargeResponseHeader(..) => FailureKind::TooLarge,
         ureq::Error::BodyStalled => FailureKind::Cut,
-        ureq::Error::Io(error) | ureq::Error::Decompress(_, error) => io_failure(error),
+        ureq::Error::Io(error) => io_failure(error),
         _ => FailureKind::Other,
     };
     TransportFailure::new(kind, words(error))
