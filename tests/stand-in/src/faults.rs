@@ -115,7 +115,7 @@ impl Fault {
         Self::default().after(delay)
     }
 
-    /// The true page, longer by so many bytes that mean nothing; as gzip they take a thousandth of that.
+    /// The true page, longer by so many spaces, of which little is left as gzip.
     pub fn padded(bytes: u64) -> Self {
         Self::twisted(Twist::Padded(bytes))
     }

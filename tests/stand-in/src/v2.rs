@@ -7,6 +7,7 @@ mod asked;
 mod event;
 mod exports;
 mod given;
+mod gzip;
 mod index;
 mod limit;
 mod log;

@@ -2,40 +2,32 @@
 
 use super::index::Page;
 use super::log::Log;
-use flate2::{Compression, write::GzEncoder};
 use std::collections::VecDeque;
-use std::io::{self, Read, Write};
 
 /// The body of a page as it is sent, with so many spaces that mean nothing.
 pub(crate) fn bytes(log: &Log, page: Page, gzip: bool, padding: u64) -> Vec<u8> {
-    let mut body = Vec::new();
-    // Writing to memory does not fail.
-    if gzip {
-        let mut encoder = GzEncoder::new(body, Compression::fast());
-        let _ = write(log, page, padding, &mut encoder);
-        return encoder.finish().unwrap_or_default();
-    }
-    let _ = write(log, page, padding, &mut body);
-    body
-}
-
-fn write(log: &Log, page: Page, padding: u64, out: &mut impl Write) -> io::Result<()> {
-    out.write_all(b"{\"ok\":1,\"result\":[")?;
-    let mut record = Vec::new();
+    let mut body = b"{\"ok\":1,\"result\":[".to_vec();
     for position in page.from..page.to {
         if position > page.from {
-            record.push(b',');
+            body.push(b',');
         }
-        log.write(position, &mut record);
-        out.write_all(&record)?;
-        record.clear();
+        log.write(position, &mut body);
     }
-    io::copy(&mut io::repeat(b' ').take(padding), out)?;
-    out.write_all(b"]")?;
-    if let Some(wait_time) = page.wait_time {
-        write!(out, ",\"wait_time\":{wait_time}")?;
+    let wait_time = page
+        .wait_time
+        .map(|seconds| format!(",\"wait_time\":{seconds}"));
+    let end = format!(
+        "]{},\"timestamp_hwm\":{}}}",
+        wait_time.unwrap_or_default(),
+        page.high_water_mark
+    );
+    if gzip {
+        return super::gzip::gzip(&body, padding, end.as_bytes());
     }
-    write!(out, ",\"timestamp_hwm\":{}}}", page.high_water_mark)
+    let padding = usize::try_from(padding).unwrap_or(usize::MAX);
+    body.resize(body.len().saturating_add(padding), b' ');
+    body.extend_from_slice(end.as_bytes());
+    body
 }
 
 /// Rendered full pages, which alone are asked for again; the oldest go when there are too many bytes.
