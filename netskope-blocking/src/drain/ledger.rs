@@ -2,8 +2,10 @@
 //!
 //! The first line says whose log it is; then come intents and commits, each on disk before anything that relies on it is
 //! done. A page without records is only counted, by the next commit, as long as there is an open intent: whatever is lost then,
-//! none of it was a record. Otherwise a stream at rest would write more ledger than records. Each line ends with a checksum over itself and the line before, so that one that was changed or taken out is seen.
-//! That is meant against accidents, not against forgers.
+//! none of it was a record. Otherwise a stream at rest would write more ledger than records.
+//!
+//! Each line ends with a checksum over itself and the line before, so that one that was changed or taken out is seen. That is
+//! meant against accidents, not against forgers.
 
 mod entry;
 mod history;
@@ -62,11 +64,12 @@ impl Ledger {
         let Some(history) = history else {
             return Self::begin(path, origin);
         };
+        let may_be_open = history.ends_cut && history.last.is_some() && history.pending().is_none();
         let mut file = Appender::open(path)?;
         if file.length() > history.length {
             file.cut(history.length)?;
         }
-        Ok(Self {
+        let mut ledger = Self {
             file,
             seal: history.seal,
             written: history.next_sequence() - 1,
@@ -75,7 +78,15 @@ impl Ledger {
             last: history.last.map(|entry| entry.commit),
             intent: history.intent,
             broken: false,
-        })
+        };
+        if may_be_open {
+            // The cut line was an intent, and who cut it is not known: to be in doubt costs a request and loses nothing.
+            ledger.intend(&Intent {
+                sequence: ledger.next_sequence(),
+                operation: Operation::Next,
+            })?;
+        }
+        Ok(ledger)
     }
 
     fn begin(path: PathBuf, origin: &Origin) -> Result<Self, StoreError> {

@@ -23,6 +23,8 @@ pub(in crate::drain) struct History {
     /// How many records were given, and how many of them written.
     pub(in crate::drain) records: u64,
     pub(in crate::drain) kept: u64,
+    /// Whether a line follows that was not written whole.
+    pub(super) ends_cut: bool,
     /// Where its last whole line ends.
     pub(super) length: u64,
     pub(super) seal: Seal,
@@ -46,6 +48,7 @@ impl History {
             current: None,
             records: 0,
             kept: 0,
+            ends_cut: false,
             length: reader.length(),
             seal: reader.seal(),
         };
@@ -54,6 +57,7 @@ impl History {
             taken.map_err(|what| reader.damaged(what))?;
         }
         (history.length, history.seal) = (reader.length(), reader.seal());
+        history.ends_cut = reader.ends_cut();
         Ok(Some(history))
     }
 

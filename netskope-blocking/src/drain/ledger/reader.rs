@@ -28,6 +28,7 @@ pub(in crate::drain) struct Reader {
     number: u64,
     length: u64,
     line: Vec<u8>,
+    cut: bool,
 }
 
 impl Reader {
@@ -45,6 +46,7 @@ impl Reader {
             number: 0,
             length: 0,
             line: Vec::new(),
+            cut: false,
         };
         let Some(header) = reader.header()? else {
             return Ok(None);
@@ -67,6 +69,11 @@ impl Reader {
     /// Where the line read last ends.
     pub(super) const fn length(&self) -> u64 {
         self.length
+    }
+
+    /// Whether it ends with a line that was not written whole.
+    pub(super) const fn ends_cut(&self) -> bool {
+        self.cut
     }
 
     pub(super) const fn seal(&self) -> Seal {
@@ -100,7 +107,11 @@ impl Reader {
     }
 
     fn advance(&mut self) -> Result<bool, StoreError> {
-        if !self.read_line()? || self.is_cut()? {
+        if !self.read_line()? {
+            return Ok(false);
+        }
+        self.cut = self.is_cut()?;
+        if self.cut {
             return Ok(false);
         }
         self.accept()?;

@@ -45,6 +45,26 @@ fn a_last_line_that_was_cut_is_taken_off() {
 }
 
 #[test]
+fn a_cut_intent_leaves_its_page_in_doubt() {
+    let (out, folder, mut tenant) = drained(3);
+    let mut sink = open(out.path()).unwrap();
+    let operation = netskope_model::v2::Operation::Next;
+    sink.intend(&Intent {
+        sequence: 4,
+        operation,
+    })
+    .unwrap();
+    drop(sink);
+    // Somebody shortens the ledger of a run that died after the tenant had answered.
+    tenant.served = 4;
+    edit(&ledger(&folder), |text| {
+        text.split_at(text.len() - 5).0.to_owned()
+    })
+    .unwrap();
+    goes_on(out.path(), &mut tenant);
+}
+
+#[test]
 fn a_last_line_of_which_a_block_was_lost_is_taken_off() {
     let (out, folder, mut tenant) = drained(3);
     edit(&ledger(&folder), |text| {
