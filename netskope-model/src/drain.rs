@@ -57,16 +57,24 @@ enum State {
         is_intended: bool,
     },
     /// The index may have moved, and nobody has the page.
-    Doubtful {
-        until: Tick,
-    },
+    Doubtful,
     Asking(Box<Exchange<Call>>),
-    /// The page is with the driver.
+    /// The page is with the driver, and the next request is due at this moment.
     Delivered {
         commit: Commit,
         until: Tick,
     },
     Finished,
+}
+
+impl State {
+    /// When there is something to do.
+    fn due(&self) -> Tick {
+        match self {
+            Self::Resting { until, .. } | Self::Delivered { until, .. } => *until,
+            Self::Doubtful | Self::Asking(_) | Self::Finished => Tick::default(),
+        }
+    }
 }
 
 impl Drain {
@@ -79,10 +87,8 @@ impl Drain {
             Resume::After(commit) => (Some(commit), Operation::Next, resting(false)),
             Resume::Doubt { last, asked } => match asked {
                 Operation::Head | Operation::Epoch(_) => (last, asked, resting(true)),
-                Operation::Tail => (last, asked, State::Doubtful { until }),
-                Operation::Next | Operation::Resend => {
-                    (last, Operation::Next, State::Doubtful { until })
-                }
+                Operation::Tail => (last, asked, State::Doubtful),
+                Operation::Next | Operation::Resend => (last, Operation::Next, State::Doubtful),
             },
         };
         Self {
@@ -247,11 +253,14 @@ impl Flow for Drain {
 
     fn poll(&mut self, now: Tick) -> Result<Output<Step>, Error> {
         loop {
+            let due = self.state.due();
+            if now < due {
+                return Ok(Output::Wait(Wait {
+                    duration: due.since(now),
+                    reason: WaitReason::Asked,
+                }));
+            }
             match mem::replace(&mut self.state, State::Finished) {
-                State::Resting { until, is_intended } if now < until => {
-                    self.state = State::Resting { until, is_intended };
-                    return Ok(rest(now, until));
-                }
                 State::Resting {
                     until,
                     is_intended: false,
@@ -266,11 +275,7 @@ impl Flow for Drain {
                     })));
                 }
                 State::Resting { .. } => self.state = self.ask(self.asked),
-                State::Doubtful { until } | State::Delivered { until, .. } if now < until => {
-                    self.state = State::Doubtful { until };
-                    return Ok(rest(now, until));
-                }
-                State::Doubtful { .. } | State::Delivered { .. } => {
+                State::Doubtful | State::Delivered { .. } => {
                     self.state = self.ask(Operation::Resend);
                 }
                 State::Asking(exchange) => {
@@ -289,13 +294,6 @@ impl Flow for Drain {
             exchange.handle(now, answer);
         }
     }
-}
-
-fn rest(now: Tick, until: Tick) -> Output<Step> {
-    Output::Wait(Wait {
-        duration: until.since(now),
-        reason: WaitReason::Asked,
-    })
 }
 
 fn is_rejected(error: &Error) -> bool {

@@ -450,3 +450,25 @@ fn errors_say_what_to_do_and_hold_no_token() {
         );
     }
 }
+
+#[test]
+fn a_page_can_be_acknowledged_until_the_next_request_is_due() {
+    let mut drain = drain(Resume::After(after("a")));
+    let now = Tick::from_millis(1_000);
+    drain.poll(now).unwrap();
+    drain.poll(now).unwrap();
+    let slow = r#"{"ok":1,"result":[{"_id":"b"}],"wait_time":7}"#;
+    drain.handle(now, answer(200, &[], slow).map(Into::into));
+    assert!(matches!(
+        drain.poll(now).unwrap(),
+        Output::Deliver(Step::Page(_))
+    ));
+    assert!(matches!(drain.poll(now).unwrap(), Output::Wait(_)));
+    drain.acknowledge();
+    assert!(matches!(drain.poll(now).unwrap(), Output::Wait(_)));
+    let later = now + Duration::from_secs(7);
+    assert!(matches!(
+        drain.poll(later).unwrap(),
+        Output::Deliver(Step::Intend(_))
+    ));
+}
