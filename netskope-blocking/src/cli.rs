@@ -3,10 +3,12 @@
 mod args;
 mod clients;
 mod console;
+mod drain;
 mod failure;
 mod fields;
 mod harmless;
 mod output;
+mod print;
 mod query;
 mod report;
 mod settings;
@@ -26,10 +28,15 @@ pub(crate) fn run() -> ExitCode {
 }
 
 fn dispatch(args: &Args) -> Exit {
-    let verbose = matches!(&args.command, Command::Clients(clients) if clients.connection.verbose);
+    let verbose = match &args.command {
+        Command::Clients(clients) => clients.connection.verbose,
+        Command::Drain(drain) => drain.connection.verbose,
+        Command::Query(_) => false,
+    };
     let console = Console::new(verbose);
     let exit = match &args.command {
         Command::Clients(arguments) => clients::run(arguments, console),
+        Command::Drain(arguments) => drain::run(arguments, console),
         Command::Query(arguments) => query::run(arguments, console),
     };
     exit.unwrap_or_else(|failure| console.report(&failure))

@@ -1,11 +1,11 @@
 //! What was typed, unjudged.
 
+pub(super) mod drain;
 pub(super) mod query;
 
 use super::{
     failure::{Exit, Failure},
     output::Format,
-    settings::TOKEN_HINT,
 };
 use clap::{
     Args as ClapArgs, Parser, Subcommand,
@@ -17,16 +17,21 @@ use std::{ffi::OsString, path::PathBuf};
 const ENVIRONMENT: &str = "\
 Environment:
   NETSKOPE_TENANT    the tenant, as for --tenant
-  NETSKOPE_V1_TOKEN  the REST API v1 token (Settings > Tools > REST API v1)
-  HTTPS_PROXY        a proxy for all but loopback tenants
+  NETSKOPE_V1_TOKEN  the REST API v1 token of `clients` (Settings > Tools > REST API v1)
+  NETSKOPE_V2_TOKEN  the REST API v2 token of `drain` (Settings > Tools > REST API v2)
+  HTTPS_PROXY        a proxy for all but loopback tenants";
 
+const EXIT_CODES: &str = "\
 Exit codes:
-  0  found
-  1  nothing matched
-  2  the command line or the query is wrong, or the tenant rejected the request
-  3  the tenant refused the token
-  4  the server or the network failed, retries included
-  5  a local file could not be read or the output could not be written";
+  0    found; a drain that ended as it was asked to
+  1    nothing matched
+  2    the command line or the query is wrong, or the tenant rejected the request
+  3    the tenant refused the token
+  4    the server or the network failed, retries included
+  5    a local file could not be read, is not what it should be, or could not be written
+  130  Ctrl-C came before a drain was at its end
+  143  SIGTERM came before a drain was at its end
+Where streams of a drain failed in several ways, it is the first of 5, 3, 2 and 4.";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -35,9 +40,9 @@ Examples:
   nskope clients \"username like 'kim'\" --output csv --fields _id,users.username
   nskope clients --all --output ndjson | jq -r .host_info.hostname";
 
-/// Look up devices in a Netskope tenant, and work with the queries for it.
+/// Look up devices in a Netskope tenant, drain its log streams, and work with queries.
 #[derive(Debug, Parser)]
-#[command(name = "nskope", version, after_help = ENVIRONMENT, arg_required_else_help = true)]
+#[command(name = "nskope", version, after_help = format!("{ENVIRONMENT}\n\n{EXIT_CODES}"), arg_required_else_help = true)]
 pub(super) struct Args {
     #[command(subcommand)]
     pub(super) command: Command,
@@ -51,6 +56,12 @@ pub(super) enum Command {
     /// query is checked before anything is sent.
     Clients(Clients),
 
+    /// Drain log streams to files, without losing or doubling a record
+    ///
+    /// The same line serves every time: an index that is new starts where --from says, and one whose ledger is found goes
+    /// on from it, whatever ended the run before. Streams that fail do not hold up the others.
+    Drain(drain::Drain),
+
     /// Check, format, explain and complete queries, and run them on local files
     ///
     /// Nothing is sent, and no tenant or token is needed.
@@ -60,7 +71,7 @@ pub(super) enum Command {
 
 /// What `nskope clients` was asked.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{ENVIRONMENT}"))]
+#[command(after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{ENVIRONMENT}\n\n{EXIT_CODES}"))]
 pub(super) struct Clients {
     /// Which devices to look for; without a query, all of them
     #[arg(value_name = "QUERY")]
@@ -113,25 +124,33 @@ pub(super) struct Clients {
     #[arg(long, value_name = "PATH,PATH...")]
     pub(super) fields: Option<String>,
 
+    /// How often a failed request is repeated, 3 times unless told
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 3,
+        hide_default_value = true,
+        help_heading = CONNECTION
+    )]
+    pub(super) retries: u32,
+
     #[command(flatten)]
     pub(super) connection: Connection,
 }
 
+const CONNECTION: &str = "Connection";
+
 /// How to reach the tenant.
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "Connection")]
+#[command(next_help_heading = CONNECTION)]
 pub(super) struct Connection {
     /// The tenant's host, such as acme.goskope.com, or its URL
     #[arg(long, value_name = "HOST")]
     pub(super) tenant: Option<String>,
 
-    /// A file that holds the REST API v1 token
+    /// A file that holds the token, in place of the one in the environment
     #[arg(long, value_name = "FILE")]
     pub(super) token_file: Option<PathBuf>,
-
-    /// How often a failed request is repeated, 3 times unless told
-    #[arg(long, value_name = "N", default_value_t = 3, hide_default_value = true)]
-    pub(super) retries: u32,
 
     /// The longest that one request may take, 60 seconds unless told, and at most a day
     #[arg(
@@ -160,7 +179,7 @@ pub(super) fn token_typed(error: &clap::Error) -> Option<Failure> {
                 Exit::Usage,
                 "a token is not taken from the command line, where other users and the shell's history see it",
             )
-            .hint(TOKEN_HINT),
+            .hint("set NETSKOPE_V1_TOKEN for lookups or NETSKOPE_V2_TOKEN for log streams, or give --token-file FILE with a file that holds the token"),
         ),
         _ => None,
     }

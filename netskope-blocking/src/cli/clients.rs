@@ -6,12 +6,15 @@ use super::{
     failure::{Exit, Failure},
     fields::Fields,
     output::{self, Output},
-    settings::Settings,
+    settings::{Settings, V1},
     text::Text,
 };
 use netskope_blocking::{
     Client,
-    model::v1::clients::{Absence, Page, Query, Request},
+    model::{
+        Error, ErrorKind,
+        v1::clients::{Absence, Page, Query, Request},
+    },
 };
 use std::time::Duration;
 
@@ -24,8 +27,16 @@ pub(super) fn run(args: &Clients, console: Console) -> Result<Exit, Failure> {
     for warning in fields.iter().flat_map(Fields::unknown) {
         console.say(format_args!("warning: {warning}"));
     }
-    let client = Settings::resolve(&args.connection, |name| std::env::var_os(name), console)?
-        .client(console)?;
+    let client = Settings::resolve(
+        &args.connection,
+        &V1,
+        |name| std::env::var_os(name),
+        console,
+    )?
+    .client(console)
+    .retries(args.retries)
+    .on_wait(move |wait| console.waiting(wait))
+    .build()?;
     let mut output = Output::new(output::standard(args.output, fields));
 
     let found = if args.all {
@@ -91,7 +102,7 @@ fn some(
     output: &mut Output,
     console: Console,
 ) -> Result<Found, Failure> {
-    let page = client.page(request.clone())?;
+    let page = client.page(request.clone()).map_err(failure)?;
     note(&page, console);
     let found = Found {
         devices: page.devices().len(),
@@ -114,13 +125,30 @@ fn all(
         beyond: None,
     };
     for page in client.pages(request).distinct() {
-        let page = page?;
+        let page = page.map_err(failure)?;
         note(&page, console);
         found.devices += page.devices().len();
         found.whole &= is_whole(&page);
         output.take(page.into_devices())?;
     }
     Ok(found)
+}
+
+/// An error with the flag that may help against it.
+fn failure(error: Error) -> Failure {
+    let hint = match error.kind() {
+        ErrorKind::TooLarge => {
+            "ask for fewer devices at a time, with --limit N or --all --page-size N"
+        }
+        ErrorKind::Rejected => {
+            "check the query, or ask for fewer devices at a time, with --limit N or --all --page-size N"
+        }
+        ErrorKind::Server => {
+            "try again later; where it gives a reason, change the query, or ask for fewer devices at a time, with --limit N or --all --page-size N"
+        }
+        _ => return error.into(),
+    };
+    Failure::from(error).hint(hint)
 }
 
 fn is_whole(page: &Page) -> bool {

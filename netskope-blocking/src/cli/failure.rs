@@ -2,6 +2,7 @@
 
 use netskope_blocking::{
     BuildError,
+    drain::{StoreError, StoreErrorKind},
     model::{Error, ErrorKind},
 };
 use std::{fmt, io, process::ExitCode};
@@ -15,6 +16,8 @@ pub(super) enum Exit {
     Refused = 3,
     Server = 4,
     Local = 5,
+    Interrupted = 130,
+    Terminated = 143,
 }
 
 impl From<Exit> for ExitCode {
@@ -24,7 +27,7 @@ impl From<Exit> for ExitCode {
 }
 
 /// Why a command ended early.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Failure {
     /// What to say.
     Told {
@@ -68,6 +71,22 @@ impl Failure {
             return Self::ClosedPipe;
         }
         Self::new(Exit::Local, format!("cannot write the output: {error}"))
+    }
+
+    /// What went wrong, without what to do about it.
+    pub(super) fn message(&self) -> &str {
+        match self {
+            Self::Told { message, .. } => message,
+            Self::NoQuery | Self::ClosedPipe => "",
+        }
+    }
+
+    /// What to do about it.
+    pub(super) fn remedy(&self) -> Option<&str> {
+        match self {
+            Self::Told { hint, .. } => hint.as_deref(),
+            Self::NoQuery | Self::ClosedPipe => None,
+        }
     }
 
     pub(super) fn exit(&self) -> Exit {
@@ -119,15 +138,6 @@ fn hint(error: &Error) -> Option<&str> {
         ErrorKind::Tls => Some(
             "if your network inspects TLS, give its certificate authority with --ca-file; checks cannot be switched off",
         ),
-        ErrorKind::TooLarge => {
-            Some("ask for fewer devices at a time, with --limit N or --all --page-size N")
-        }
-        ErrorKind::Rejected => Some(
-            "check the query, or ask for fewer devices at a time, with --limit N or --all --page-size N",
-        ),
-        ErrorKind::Server => Some(
-            "try again later; where it gives a reason, change the query, or ask for fewer devices at a time, with --limit N or --all --page-size N",
-        ),
         _ => error.hint(),
     }
 }
@@ -135,6 +145,19 @@ fn hint(error: &Error) -> Option<&str> {
 impl From<BuildError> for Failure {
     fn from(error: BuildError) -> Self {
         Self::new(Exit::Local, error.to_string())
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        if error.kind() == StoreErrorKind::Closed {
+            return Self::ClosedPipe;
+        }
+        let failure = Self::new(Exit::Local, error.to_string());
+        match error.hint() {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
     }
 }
 

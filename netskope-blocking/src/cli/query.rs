@@ -6,7 +6,6 @@ mod explain;
 mod filter;
 mod fmt;
 mod json;
-mod print;
 
 use super::{
     args::query::Query,
@@ -27,7 +26,7 @@ pub(super) fn run(args: &Query, console: Console) -> Result<Exit, Failure> {
 }
 
 /// The query of a text; what is wrong with one that is none is said on standard error.
-fn parsed(text: &Text, schema: &Schema<'_>, console: Console) -> Result<Expr, Failure> {
+pub(super) fn parsed(text: &Text, schema: &Schema<'_>, console: Console) -> Result<Expr, Failure> {
     parse_with(&text.content, schema).map_err(|error| {
         console.findings(text, error.diagnostics());
         Failure::NoQuery

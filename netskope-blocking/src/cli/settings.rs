@@ -7,8 +7,8 @@ use super::{
     text::BYTE_ORDER_MARK,
 };
 use netskope_blocking::{
-    Client,
-    model::{Tenant, V1Token},
+    Client, ClientBuilder,
+    model::{Error, Tenant, V1Token, V2Token},
 };
 use std::{
     ffi::OsString,
@@ -18,15 +18,46 @@ use std::{
     time::Duration,
 };
 
-pub(super) const TOKEN_HINT: &str =
-    "set NETSKOPE_V1_TOKEN, or give --token-file FILE with a file that holds the token";
+/// Which token a command needs.
+#[derive(Debug)]
+pub(super) struct TokenKind {
+    /// Where it stands in the environment.
+    variable: &'static str,
+    /// Another variable, that of a token which does not serve, and what to say where only that one is set.
+    mistaken: &'static str,
+    missing: &'static str,
+    hint: &'static str,
+    read: fn(String) -> Result<Token, Error>,
+}
+
+/// A token, which never shows itself.
+#[derive(Debug)]
+enum Token {
+    V1(V1Token),
+    V2(V2Token),
+}
+
+pub(super) const V1: TokenKind = TokenKind {
+    variable: "NETSKOPE_V1_TOKEN",
+    mistaken: "NETSKOPE_API_TOKEN",
+    missing: "device lookups need a REST API v1 token; the v2 token in NETSKOPE_API_TOKEN does not work for them",
+    hint: "set NETSKOPE_V1_TOKEN, or give --token-file FILE with a file that holds the token",
+    read: |text| V1Token::new(text).map(Token::V1),
+};
+
+pub(super) const V2: TokenKind = TokenKind {
+    variable: "NETSKOPE_V2_TOKEN",
+    mistaken: "NETSKOPE_V1_TOKEN",
+    missing: "log streams need a REST API v2 token; the v1 token in NETSKOPE_V1_TOKEN does not work for them",
+    hint: "set NETSKOPE_V2_TOKEN, or give --token-file FILE with a file that holds the token; it needs a scope for each stream (Settings > Tools > REST API v2)",
+    read: |text| V2Token::new(text).map(Token::V2),
+};
 
 /// How to reach the tenant.
 #[derive(Debug)]
 pub(super) struct Settings {
-    tenant: Tenant,
-    token: V1Token,
-    retries: u32,
+    pub(super) tenant: Tenant,
+    token: Token,
     timeout: Duration,
     ca_file: Option<PathBuf>,
 }
@@ -34,29 +65,31 @@ pub(super) struct Settings {
 impl Settings {
     pub(super) fn resolve(
         connection: &Connection,
+        kind: &TokenKind,
         environment: impl Fn(&str) -> Option<OsString>,
         console: Console,
     ) -> Result<Self, Failure> {
         Ok(Self {
             tenant: tenant(connection, &environment)?,
-            token: token(connection, &environment, console)?,
-            retries: connection.retries,
+            token: token(connection, kind, &environment, console)?,
             timeout: Duration::from_secs(connection.timeout),
             ca_file: connection.ca_file.clone(),
         })
     }
 
-    pub(super) fn client(self, console: Console) -> Result<Client, Failure> {
-        let mut builder = Client::builder(self.tenant)
-            .v1_token(self.token)
-            .retries(self.retries)
+    /// A client that tells of each request.
+    pub(super) fn client(self, console: Console) -> ClientBuilder {
+        let builder = Client::builder(self.tenant)
             .timeout(self.timeout)
-            .on_wait(move |wait| console.waiting(wait))
             .on_round_trip(move |trip| console.round_trip(trip));
-        if let Some(ca_file) = self.ca_file {
-            builder = builder.ca_file(ca_file);
+        let builder = match self.token {
+            Token::V1(token) => builder.v1_token(token),
+            Token::V2(token) => builder.v2_token(token),
+        };
+        match self.ca_file {
+            Some(ca_file) => builder.ca_file(ca_file),
+            None => builder,
         }
-        Ok(builder.build()?)
     }
 }
 
@@ -78,23 +111,22 @@ fn tenant(
 
 fn token(
     connection: &Connection,
+    kind: &TokenKind,
     environment: impl Fn(&str) -> Option<OsString>,
     console: Console,
-) -> Result<V1Token, Failure> {
+) -> Result<Token, Failure> {
     if let Some(path) = &connection.token_file {
         let text = read_token(path, console)?;
-        return V1Token::new(text).map_err(|error| Failure::from(error).about("--token-file"));
+        return (kind.read)(text).map_err(|error| Failure::from(error).about("--token-file"));
     }
-    if let Some(text) = variable("NETSKOPE_V1_TOKEN", &environment)? {
-        return V1Token::new(text).map_err(|error| Failure::from(error).about("NETSKOPE_V1_TOKEN"));
+    if let Some(text) = variable(kind.variable, &environment)? {
+        return (kind.read)(text).map_err(|error| Failure::from(error).about(kind.variable));
     }
-    let message = match variable("NETSKOPE_API_TOKEN", &environment) {
+    let message = match variable(kind.mistaken, &environment) {
         Ok(None) => "no token given",
-        _ => {
-            "device lookups need a REST API v1 token; the v2 token in NETSKOPE_API_TOKEN does not work for them"
-        }
+        _ => kind.missing,
     };
-    Err(Failure::new(Exit::Usage, message).hint(TOKEN_HINT))
+    Err(Failure::new(Exit::Usage, message).hint(kind.hint))
 }
 
 /// A variable's text; an empty one counts as not set.

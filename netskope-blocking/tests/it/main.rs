@@ -9,6 +9,7 @@
 mod answers;
 mod bad_input;
 mod command;
+mod drain;
 mod draining;
 mod filter;
 mod paging;

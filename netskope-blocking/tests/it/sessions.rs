@@ -8,6 +8,7 @@ fn sessions() {
         .register_bin("nskope", trycmd::cargo::cargo_bin!("nskope"))
         .env("NETSKOPE_TENANT", "")
         .env("NETSKOPE_V1_TOKEN", "")
+        .env("NETSKOPE_V2_TOKEN", "")
         .env("NETSKOPE_API_TOKEN", "")
         .env("NO_COLOR", "1")
         .case("tests/it/sessions/*.trycmd")

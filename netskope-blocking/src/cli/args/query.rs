@@ -1,6 +1,6 @@
 //! What was typed after `nskope query`.
 
-mod common;
+pub(in crate::cli) mod common;
 
 use super::not_utf8;
 use crate::cli::{

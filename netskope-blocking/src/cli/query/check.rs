@@ -1,9 +1,10 @@
 //! `nskope query check`: what is wrong with a query, or worth a word.
 
-use super::{json, print};
+use super::json;
 use crate::cli::{
     args::query::Check,
     failure::{Exit, Failure},
+    print,
     text::Text,
 };
 use netskope_query::{Diagnostic, Schema, Severity, check, parse_with};

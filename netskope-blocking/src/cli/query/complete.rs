@@ -1,9 +1,10 @@
 //! `nskope query complete`: what may be written at a place in a query.
 
-use super::{json, print};
+use super::json;
 use crate::cli::{
     args::query::Complete,
     failure::{Exit, Failure},
+    print,
 };
 use netskope_query::{Completion, complete};
 use std::io::{self, IsTerminal};

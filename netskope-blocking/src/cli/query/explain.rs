@@ -4,11 +4,12 @@ mod fields;
 mod text;
 mod words;
 
-use super::{parsed, print};
+use super::parsed;
 use crate::cli::{
     args::query::Explain,
     console::Console,
     failure::{Exit, Failure},
+    print,
 };
 use fields::Known;
 use netskope_query::{Dialect, Expr, ExprKind, Op, Path, Schema, Span, check};

@@ -1,10 +1,11 @@
 //! `nskope query fmt`: a query in its canonical form.
 
-use super::{parsed, print};
+use super::parsed;
 use crate::cli::{
     args::query::Fmt,
     console::Console,
     failure::{Exit, Failure},
+    print,
 };
 use netskope_blocking::model::v1::clients::SCHEMA;
 use netskope_query::simplify;

@@ -13,7 +13,7 @@ fn resolve(typed: &[&str], environment: &[(&str, &str)]) -> Result<Settings, Fai
         let (_, value) = environment.iter().find(|(known, _)| *known == name)?;
         Some(OsString::from(value))
     };
-    Settings::resolve(&typed.connection, lookup, Console::new(false))
+    Settings::resolve(&typed.connection, &V1, lookup, Console::new(false))
 }
 
 fn refusal(typed: &[&str], environment: &[(&str, &str)]) -> String {
@@ -29,10 +29,7 @@ const TOKEN: (&str, &str) = ("NETSKOPE_V1_TOKEN", "f32a973eddd7bc1602fc0f48dc0a"
 fn the_environment_is_enough() {
     let settings = resolve(&[], &[TENANT, TOKEN]).unwrap();
     assert_eq!(settings.tenant.to_string(), "https://acme.goskope.com");
-    assert_eq!(
-        (settings.retries, settings.timeout),
-        (3, Duration::from_mins(1))
-    );
+    assert_eq!(settings.timeout, Duration::from_mins(1));
     assert!(!format!("{settings:?}").contains(TOKEN.1));
 }
 

@@ -37,7 +37,7 @@ impl Origin {
     }
 
     /// The same below a folder for all tenants and indexes, such as `acme.goskope.com/siem-1/events-page`.
-    pub(in crate::drain) fn state(&self) -> PathBuf {
+    pub fn state(&self) -> PathBuf {
         let host = self
             .tenant
             .split_once("://")

@@ -1,6 +1,6 @@
 //! Standard output.
 
-use crate::cli::{
+use super::{
     failure::Failure,
     harmless::{harmless_json, harmless_line},
     report,
@@ -10,7 +10,7 @@ use anstream::AutoStream;
 use netskope_query::Diagnostic;
 use serde::Serialize;
 use std::io::{self, IsTerminal, Write};
-use terminal_size::terminal_size_of;
+use terminal_size::{Width, terminal_size_of};
 
 /// Lines for people: what would steer a terminal is shown instead.
 pub(super) fn text(lines: &str) -> Result<(), Failure> {
@@ -41,6 +41,11 @@ pub(super) fn json(value: &impl Serialize) -> Result<(), Failure> {
     };
     let json = json.map_err(|error| Failure::writing(&error.into()))?;
     write(stdout, &format!("{}\n", harmless_json(&json)))
+}
+
+/// How wide standard output is, where that is known.
+pub(super) fn width() -> Option<usize> {
+    terminal_size_of(io::stdout()).map(|(Width(width), _)| width.into())
 }
 
 /// What there is to say about a query, with the places marked.

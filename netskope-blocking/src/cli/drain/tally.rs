@@ -1,0 +1,147 @@
+//! What is counted of one stream, for everybody who tells of it.
+
+use super::event::{Ending, Event, cause, is_retry};
+use netskope_blocking::model::{
+    drain::Resume,
+    flow::{Tick, WaitReason},
+    v2::Stream,
+};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    time::Duration,
+};
+
+/// One stream, as it is going.
+#[derive(Clone, Debug)]
+pub(super) struct Tally {
+    name: String,
+    pub(super) state: State,
+    pub(super) records: u64,
+    /// Of the records as lines, uncompressed.
+    pub(super) bytes: u64,
+    pub(super) pages: u64,
+    /// Repeated requests, by cause.
+    pub(super) retries: BTreeMap<&'static str, u64>,
+    /// Time spent waiting, by cause.
+    pub(super) waits: BTreeMap<&'static str, Duration>,
+    /// Up to when the tenant has given everything, in seconds since 1970.
+    pub(super) high_water_mark: Option<i64>,
+    /// The number of the last page that is safe, counted over all runs.
+    pub(super) sequence: u64,
+    is_troubled: bool,
+    recent: VecDeque<(Tick, u64)>,
+}
+
+/// What a stream is doing.
+#[derive(Clone, Debug)]
+pub(super) enum State {
+    Starting,
+    Reading,
+    Waiting { reason: WaitReason, until: Tick },
+    Ended(Ending),
+}
+
+/// Over how long a rate is taken.
+const RECENT: Duration = Duration::from_secs(10);
+
+impl Tally {
+    pub(super) fn new(stream: &Stream) -> Self {
+        Self {
+            name: stream.to_string(),
+            state: State::Starting,
+            records: 0,
+            bytes: 0,
+            pages: 0,
+            retries: BTreeMap::new(),
+            waits: BTreeMap::new(),
+            high_water_mark: None,
+            sequence: 0,
+            is_troubled: false,
+            recent: VecDeque::new(),
+        }
+    }
+
+    pub(super) fn take(&mut self, now: Tick, event: &Event) {
+        match event {
+            Event::Started { resume } => {
+                if let Resume::After(last)
+                | Resume::Doubt {
+                    last: Some(last), ..
+                } = resume
+                {
+                    self.sequence = last.sequence;
+                    self.high_water_mark = last.high_water_mark;
+                }
+                self.state = State::Reading;
+            }
+            Event::Waiting(wait) => {
+                let cause = cause(wait.reason);
+                if is_retry(wait.reason) {
+                    self.is_troubled = true;
+                    *self.retries.entry(cause).or_default() += 1;
+                }
+                *self.waits.entry(cause).or_default() += wait.duration;
+                self.state = State::Waiting {
+                    reason: wait.reason,
+                    until: now + wait.duration,
+                };
+            }
+            Event::SetAside(_) => {}
+            Event::Asking => self.state = State::Reading,
+            Event::Page { commit, bytes } => {
+                self.records += commit.mark.records;
+                self.bytes += bytes;
+                self.pages += 1;
+                self.is_troubled = false;
+                self.sequence = commit.sequence;
+                self.high_water_mark = commit.high_water_mark.or(self.high_water_mark);
+                self.recent.push_back((now, commit.mark.records));
+                self.forget(now);
+            }
+            Event::Ended(ending) => self.state = State::Ended(ending.clone()),
+        }
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Records a second, of late.
+    pub(super) fn rate(&self, now: Tick) -> u64 {
+        let of_late = self
+            .recent
+            .iter()
+            .filter(|(then, _)| now.since(*then) < RECENT);
+        let records: u64 = of_late.map(|(_, records)| records).sum();
+        let over = now.since(Tick::default()).min(RECENT).as_secs().max(1);
+        records / over
+    }
+
+    /// How far the records are behind the present, which is in seconds since 1970.
+    pub(super) fn lag(&self, now: i64) -> Option<Duration> {
+        let seconds = now.saturating_sub(self.high_water_mark?);
+        Some(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
+    }
+
+    /// Whether the latest request failed.
+    pub(super) fn is_troubled(&self) -> bool {
+        self.is_troubled
+    }
+
+    pub(super) fn has_ended(&self) -> bool {
+        matches!(self.state, State::Ended(_))
+    }
+
+    pub(super) fn retried(&self) -> u64 {
+        self.retries.values().sum()
+    }
+
+    fn forget(&mut self, now: Tick) {
+        while let Some((then, _)) = self.recent.front() {
+            if now.since(*then) < RECENT {
+                break;
+            }
+            self.recent.pop_front();
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! Ctrl-C and SIGTERM.
+
+use super::{Folder, drain, holding, run, serve};
+use netskope_stand_in::DataExport;
+use std::{
+    io::{BufRead, BufReader, Read},
+    net::TcpListener,
+    process::{Child, ChildStderr, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+/// A running drain, and what it says.
+struct Started {
+    child: Child,
+    stderr: BufReader<ChildStderr>,
+}
+
+impl Started {
+    fn new(command: &mut Command) -> Self {
+        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+        let stderr = BufReader::new(child.stderr.take().unwrap());
+        Self { child, stderr }
+    }
+
+    /// Waits until it says this.
+    fn until(&mut self, words: &str) {
+        let mut line = String::new();
+        while !line.contains(words) {
+            line.clear();
+            assert_ne!(
+                self.stderr.read_line(&mut line).unwrap(),
+                0,
+                "it never said {words}"
+            );
+        }
+    }
+
+    fn signal(&self, name: &str) {
+        let pid = self.child.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args([name, &pid])
+                .status()
+                .unwrap()
+                .success()
+        );
+    }
+
+    /// The exit code, and what else it said.
+    fn end(mut self) -> (Option<i32>, String) {
+        let mut said = String::new();
+        self.stderr.read_to_string(&mut said).unwrap();
+        (self.child.wait().unwrap().code(), said)
+    }
+}
+
+#[test]
+fn a_signal_ends_a_drain_between_pages_with_the_code_that_suits_its_purpose() {
+    // A stream at rest, which the tenant asks to leave alone for long.
+    let tenant = serve(DataExport {
+        wait_time: Some(300),
+        ..holding(5)
+    });
+    let never = &["--until", "2100-01-01T00:00:00Z"][..];
+    for (goal, signal, code) in [
+        (&[][..], "-TERM", 0),
+        (&[][..], "-INT", 0),
+        (never, "-INT", 130),
+        (never, "-TERM", 143),
+    ] {
+        let out = Folder::new();
+        let line = [
+            "--stream",
+            "page",
+            "--from",
+            "head",
+            "--json-log",
+            "--out",
+            out.text(),
+        ];
+        let mut started = Started::new(drain(&tenant, &line).args(goal));
+        started.until("\"event\":\"waiting\"");
+        let asked = Instant::now();
+        started.signal(signal);
+        let (exit, said) = started.end();
+        assert_eq!(exit, Some(code), "{signal} {said}");
+        assert!(
+            asked.elapsed() < Duration::from_secs(3),
+            "{:?}",
+            asked.elapsed()
+        );
+        assert!(said.contains("\"event\":\"summary\""), "{said}");
+        assert_eq!(
+            out.records("events/page"),
+            tenant.records("events/page", 0..5)
+        );
+    }
+}
+
+#[test]
+fn what_was_stopped_goes_on_without_a_record_lost_or_doubled() {
+    let tenant = serve(DataExport {
+        wait_time: Some(1),
+        ..holding(550)
+    });
+    let out = Folder::new();
+    let line = [
+        "--stream",
+        "page",
+        "--from",
+        "head",
+        "--until",
+        "caught-up",
+        "--json-log",
+        "--out",
+        out.text(),
+    ];
+    for _ in 0..2 {
+        let mut started = Started::new(&mut drain(&tenant, &line));
+        started.until("\"event\":\"page\"");
+        started.signal("-TERM");
+        assert_eq!(started.end().0, Some(143));
+    }
+    let (code, _, stderr) = run(&mut drain(&tenant, &line));
+    assert_eq!(code, Some(0), "{stderr}");
+    assert_eq!(
+        out.records("events/page"),
+        tenant.records("events/page", 0..550)
+    );
+}
+
+#[test]
+fn a_second_signal_does_not_wait_for_an_answer() {
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", silent.local_addr().unwrap());
+    let out = Folder::new();
+    let mut command = crate::command::nskope(&[
+        "drain",
+        "--tenant",
+        &url,
+        "--index",
+        "siem",
+        "--stream",
+        "page",
+        "--from",
+        "head",
+        "--out",
+        out.text(),
+    ]);
+    let mut started = Started::new(command.env("NETSKOPE_V2_TOKEN", "0123456789"));
+    started.until("events/page: begins");
+    let (_connection, _) = silent.accept().unwrap();
+    started.signal("-INT");
+    std::thread::sleep(Duration::from_millis(300));
+    let asked = Instant::now();
+    started.signal("-INT");
+    assert_eq!(started.end().0, Some(130));
+    assert!(asked.elapsed() < Duration::from_secs(2));
+}

@@ -1,0 +1,129 @@
+//! What goes wrong: each a clear message, and nothing lost.
+
+use super::{Folder, drain, holding, outcome, run, serve};
+use crate::server::{Answer, serve as answering};
+use netskope_stand_in::DataExport;
+use std::{fs, process::Stdio, thread, time::Duration};
+
+/// The lines that say what went wrong, without what differs from day to day.
+fn told(stderr: &str, out: &Folder) -> String {
+    let is_told = |line: &&str| line.contains("error: ") || line.starts_with("hint: ");
+    let lines: Vec<&str> = stderr.lines().filter(is_told).collect();
+    lines.join("\n").replace(out.text(), "[OUT]")
+}
+
+#[test]
+fn two_processes_do_not_share_a_folder() {
+    let tenant = serve(DataExport {
+        wait_time: Some(2),
+        ..holding(5)
+    });
+    let out = Folder::new();
+    let line = ["--stream", "page", "--from", "head", "--out", out.text()];
+    let mut first = drain(&tenant, &line)
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    while tenant.served_pages().is_empty() {
+        thread::sleep(Duration::from_millis(20));
+    }
+    let (code, _, stderr) = run(&mut drain(&tenant, &line));
+    let pid = first.id().to_string();
+    assert_eq!(code, Some(5), "{stderr}");
+    insta::assert_snapshot!(told(&stderr, &out).replace(&pid, "[PID]"));
+    first.kill().unwrap();
+    outcome(first.wait_with_output().unwrap());
+    let line = [&line[..], &["--until", "caught-up"]].concat();
+    // The lock went with its process.
+    let (code, _, stderr) = run(&mut drain(&tenant, &line));
+    assert_eq!(code, Some(0), "{stderr}");
+    assert_eq!(out.records("events/page").len(), 5);
+}
+
+#[test]
+fn a_ledger_of_another_index_is_not_touched() {
+    let tenant = serve(holding(5));
+    let out = Folder::new();
+    let line = [
+        "--stream",
+        "page",
+        "--from",
+        "head",
+        "--until",
+        "caught-up",
+        "--out",
+        out.text(),
+    ];
+    run(&mut drain(&tenant, &line));
+    let ledger = out.path().join("events-page/ledger.ndjson");
+    let before = fs::read(&ledger).unwrap();
+    let mut other = crate::command::nskope(
+        &[
+            &["drain", "--tenant", tenant.url(), "--index", "other"],
+            &line[..],
+        ]
+        .concat(),
+    );
+    let (code, _, stderr) =
+        run(other.env("NETSKOPE_V2_TOKEN", netskope_stand_in::DEFAULT_V2_TOKEN));
+    assert_eq!(code, Some(5), "{stderr}");
+    insta::assert_snapshot!(told(&stderr, &out).replace(tenant.url(), "[TENANT]"));
+    assert_eq!(fs::read(&ledger).unwrap(), before);
+}
+
+#[test]
+fn a_token_that_is_revoked_meanwhile_ends_the_stream_and_loses_nothing() {
+    let page = r#"{"ok":1,"result":[{"_id":"a","timestamp":1}],"wait_time":0,"timestamp_hwm":1}"#;
+    let revoked = Answer::new("401 Unauthorized", r#"{"message":"Unauthorized"}"#);
+    let tenant = answering([Answer::ok(page), revoked]);
+    let out = Folder::new();
+    let mut command = crate::command::nskope(&[
+        "drain",
+        "--tenant",
+        &tenant.url,
+        "--index",
+        "siem",
+        "--stream",
+        "page",
+        "--from",
+        "head",
+        "--out",
+        out.text(),
+    ]);
+    let (code, _, stderr) = run(command.env("NETSKOPE_V2_TOKEN", "0123456789abcdef"));
+    assert_eq!(code, Some(3), "{stderr}");
+    assert!(!stderr.contains("0123456789abcdef"), "{stderr}");
+    insta::assert_snapshot!(told(&stderr, &out));
+    assert_eq!(out.records("events/page"), [r#"{"_id":"a","timestamp":1}"#]);
+}
+
+#[test]
+fn a_token_of_v1_is_told_apart() {
+    let tenant = serve(holding(1));
+    let out = Folder::new();
+    let line = ["--stream", "page", "--from", "head", "--out", out.text()];
+    let mut command = drain(&tenant, &line);
+    let (code, _, stderr) = run(command
+        .env_remove("NETSKOPE_V2_TOKEN")
+        .env("NETSKOPE_V1_TOKEN", "abcdef"));
+    assert_eq!(code, Some(2));
+    insta::assert_snapshot!(stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_is_told() {
+    use std::os::unix::fs::PermissionsExt;
+    let tenant = serve(holding(5));
+    let out = Folder::new();
+    fs::set_permissions(out.path(), fs::Permissions::from_mode(0o555)).unwrap();
+    if fs::write(out.path().join("probe"), "").is_ok() {
+        eprintln!("SKIPPED: this user may write everywhere");
+        return;
+    }
+    let line = ["--stream", "page", "--from", "head", "--out", out.text()];
+    let (code, _, stderr) = run(&mut drain(&tenant, &line));
+    assert_eq!(code, Some(5));
+    insta::assert_snapshot!(told(&stderr, &out));
+    assert!(tenant.requests().is_empty());
+}
