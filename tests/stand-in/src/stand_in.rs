@@ -49,8 +49,14 @@ impl StandIn {
     ///
     /// Only the path and query of its target count, so a request for a real tenant can be handed in as it is.
     pub fn handle(&mut self, now: Tick, request: &Request<Vec<u8>>) -> Reply {
-        if let Some(told) = self.told(request.uri().path()) {
-            return Reply::whole(telling(request.method(), told));
+        let path = request.uri().path();
+        if let Some(told) = self.told(path) {
+            let mut reply = Reply::whole(telling(request.method(), told));
+            // What was received has tokens, which are for no page of another site.
+            if path == SERVED {
+                self.dress(request, &mut reply);
+            }
+            return reply;
         }
         self.served += 1;
         if let Some(recorded) = &mut self.recorded {
@@ -61,9 +67,7 @@ impl StandIn {
             Some(response) => Reply::whole(response),
             None => self.route(now, request),
         };
-        if let Some(cors) = &self.cors {
-            cors.dress(request.headers(), reply.response.headers_mut());
-        }
+        self.dress(request, &mut reply);
         reply
     }
 
@@ -103,6 +107,12 @@ impl StandIn {
             REQUESTS => self.recorded.as_deref().map(record::to_json),
             SERVED => self.tells_served.then(|| served::to_json(self.v2.served())),
             _ => None,
+        }
+    }
+
+    fn dress(&self, request: &Request<Vec<u8>>, reply: &mut Reply) {
+        if let Some(cors) = &self.cors {
+            cors.dress(request.headers(), reply.response.headers_mut());
         }
     }
 

@@ -7,7 +7,7 @@ mod properties;
 
 use crate::asking::text;
 use flate2::read::GzDecoder;
-use http::{Method, Request};
+use http::{HeaderValue, Method, Request};
 use netskope_model::flow::Tick;
 use netskope_stand_in::{
     DEFAULT_V2_TOKEN, DataExport, Events, Options, RateLimit, Reply, StandIn, events_of,
@@ -318,6 +318,28 @@ fn pages_from_the_cache_are_the_same_pages() {
         assert_eq!(
             turn(&mut with, 0, operation).response.body(),
             turn(&mut without, 0, operation).response.body()
+        );
+    }
+}
+
+#[test]
+fn a_page_of_another_site_reads_what_was_served_and_not_what_was_received() {
+    let mut tenant = StandIn::new(Options {
+        record: true,
+        cors: Some(HeaderValue::from_static("*")),
+        dataexport: backlog(5, 2),
+        ..Options::default()
+    });
+    for (path, is_let_in) in [("served", true), ("requests", false)] {
+        let asked =
+            Request::get(format!("/_stand-in/{path}")).header("origin", "https://page.example");
+        let reply = tenant.handle(Tick::default(), &asked.body(Vec::new()).unwrap());
+        let headers = reply.response.headers();
+        assert_eq!(reply.response.status(), 200);
+        assert_eq!(
+            headers.contains_key("access-control-allow-origin"),
+            is_let_in,
+            "{path}"
         );
     }
 }
