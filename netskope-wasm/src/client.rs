@@ -1,20 +1,18 @@
 //! The client.
 
 use crate::{
-    abort::unless_aborted,
+    call,
     convert::parsed,
-    error::{bad_argument, not_a_query, of_kind, thrown},
-    host::{now, seed},
+    error::{of_kind, thrown},
     members::Members,
+    mistakes,
     plain::object,
-    transport,
 };
-use js_sys::{Array, Function, Promise};
+use js_sys::{Array, Promise};
 use netskope_model::{
-    ErrorKind, Session, Tenant, Tokens, V1Token,
-    flow::{Flow, Output, Wait},
+    ErrorKind, Session, Tokens, V1Token,
     retry::RetryPolicy,
-    v1::clients::{Absence, Page, Query, Request},
+    v1::clients::{Absence, Page, Request},
 };
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
@@ -40,13 +38,10 @@ impl NetskopeClient {
         #[wasm_bindgen(unchecked_param_type = "ClientOptions")] options: JsValue,
     ) -> Result<NetskopeClient, JsValue> {
         let options = Members::of(options, "options")?;
-        let address = options.text("baseUrl")?.ok_or_else(|| {
-            bad_argument("`baseUrl` is missing: give the tenant's address, or that of a proxy")
-        })?;
-        let tenant = Tenant::parse(&address).map_err(|error| thrown(&error))?;
+        let tenant = call::tenant(&options)?;
         let v1 = options.text("token")?.map(V1Token::new).transpose();
         let v1 = v1.map_err(|error| thrown(&error))?;
-        let retry = retries(RetryPolicy::new(seed()), options.whole_number("retries")?)?;
+        let retry = call::retries(RetryPolicy::new(call::seed()), &options)?;
         Ok(Self {
             session: Session::new(tenant, Tokens { v1, v2: None }, retry),
         })
@@ -67,18 +62,14 @@ impl NetskopeClient {
             let members = Members::of(request, "request")?;
             let on_wait = members.function("onWait")?;
             let request = to_request(&members)?;
-            let call = session.page_of(request.clone());
-            let page = unless_aborted(members.signal("signal")?, drive(call, on_wait)).await?;
+            let mut call = session.page_of(request.clone());
+            let answer = call::drive(&mut call, on_wait.as_ref());
+            let answer = call::unless_aborted(members.signal("signal")?, answer).await?;
+            let page = answer.ok_or_else(|| {
+                of_kind(ErrorKind::Unreadable, "the call ended without an answer")
+            })?;
             to_page(&page, request.beyond(&page).is_some())
         })
-    }
-}
-
-fn retries(policy: RetryPolicy, retries: Option<i64>) -> Result<RetryPolicy, JsValue> {
-    match retries.map(u32::try_from) {
-        None => Ok(policy),
-        Some(Ok(retries)) => Ok(policy.retries(retries)),
-        Some(Err(_)) => Err(bad_argument("`retries` must be a whole number from 0 on")),
     }
 }
 
@@ -86,8 +77,7 @@ fn to_request(members: &Members) -> Result<Request, JsValue> {
     let thrown = |error| thrown(&error);
     let mut request = Request::new();
     if let Some(text) = members.text("query")? {
-        request =
-            request.matching(Query::parse(&text).map_err(|error| not_a_query(&error, &text))?);
+        request = request.matching(mistakes::parsed(&text)?);
     }
     if let Some(limit) = members.whole_number("limit")? {
         request = request.limit(limit).map_err(thrown)?;
@@ -96,39 +86,6 @@ fn to_request(members: &Members) -> Result<Request, JsValue> {
         request = request.skip(skip).map_err(thrown)?;
     }
     Ok(request)
-}
-
-async fn drive<F: Flow>(mut flow: F, on_wait: Option<Function>) -> Result<F::Item, JsValue> {
-    loop {
-        match flow.poll(now()).map_err(|error| thrown(&error))? {
-            Output::Transmit(request) => {
-                let answer = transport::round_trip(request).await;
-                flow.handle(now(), answer);
-            }
-            Output::Wait(wait) => {
-                announce(wait, on_wait.as_ref())?;
-                transport::sleep(wait.duration).await;
-            }
-            Output::Deliver(item) => return Ok(item),
-            Output::Finished => {
-                return Err(of_kind(
-                    ErrorKind::Unreadable,
-                    "the call ended without an answer",
-                ));
-            }
-        }
-    }
-}
-
-fn announce(wait: Wait, on_wait: Option<&Function>) -> Result<(), JsValue> {
-    let Some(on_wait) = on_wait else {
-        return Ok(());
-    };
-    let wait = object(&[
-        ("seconds", wait.duration.as_secs_f64().into()),
-        ("reason", wait.reason.to_string().into()),
-    ]);
-    on_wait.call1(&JsValue::UNDEFINED, &wait).map(drop)
 }
 
 /// Takes records as text: the browser reads them faster than we could, and they stay exact.

@@ -1,10 +1,8 @@
 //! What is thrown.
 
-use crate::plain;
 #[cfg(feature = "client")]
 use netskope_model::Error;
 use netskope_model::ErrorKind;
-use netskope_query::ParseError;
 #[cfg(feature = "client")]
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
@@ -22,17 +20,9 @@ extern "C" {
         hint: Option<&str>,
     ) -> NetskopeError;
 
-    type QueryError;
-
-    #[wasm_bindgen(constructor)]
-    fn new(message: &str, hint: Option<&str>, diagnostics: &JsValue) -> QueryError;
-
     // Only what is imported as a function can be passed on to pages without wasm-bindgen's idea of its type.
     #[wasm_bindgen(js_name = NetskopeError, reexport, skip_typescript)]
     fn netskope_error();
-
-    #[wasm_bindgen(js_name = QueryError, reexport, skip_typescript)]
-    fn query_error();
 }
 
 /// The exception for an error of the shared core.
@@ -46,16 +36,6 @@ pub(crate) fn thrown(error: &Error) -> JsValue {
         error.hint(),
     )
     .into()
-}
-
-/// The exception for a text that is no query.
-pub(crate) fn not_a_query(error: &ParseError, text: &str) -> JsValue {
-    let hint = error
-        .diagnostics()
-        .first()
-        .and_then(|first| first.help.as_deref());
-    let diagnostics = plain::diagnostics(error.diagnostics(), text);
-    QueryError::new(&error.to_string(), hint, &diagnostics).into()
 }
 
 /// The exception for an argument that is not what it must be.

@@ -1,10 +1,6 @@
 //! Queries over records that the caller has.
 
-use crate::{
-    error::bad_argument,
-    members::{Members, query},
-    record::record,
-};
+use crate::{error::bad_argument, members::Members, mistakes::query, record::record};
 use netskope_model::v1::clients::SCHEMA;
 use netskope_query::Dialect;
 use wasm_bindgen::prelude::*;

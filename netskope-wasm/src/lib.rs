@@ -1,7 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 #[cfg(feature = "client")]
-mod abort;
+mod call;
 #[cfg(feature = "client")]
 mod client;
 #[cfg(feature = "client")]
@@ -10,24 +10,23 @@ mod error;
 #[cfg(feature = "filter")]
 mod filter;
 #[cfg(feature = "client")]
-mod host;
-#[cfg(feature = "client")]
 mod label;
 #[cfg_attr(
     not(feature = "client"),
     expect(dead_code, reason = "filters take few of the arguments")
 )]
 mod members;
+#[cfg(any(feature = "client", feature = "filter"))]
+mod mistakes;
 mod plain;
 #[cfg(feature = "client")]
 mod query;
 #[cfg(feature = "filter")]
 mod record;
 #[cfg(feature = "client")]
-mod transport;
-#[cfg(feature = "client")]
 mod tree;
 mod types;
+#[cfg(any(feature = "client", feature = "filter"))]
 mod utf16;
 
 #[cfg(feature = "client")]

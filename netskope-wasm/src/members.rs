@@ -1,8 +1,7 @@
 //! Arguments as they come from JavaScript, where types are a promise that nobody has to keep.
 
-use crate::error::{bad_argument, not_a_query};
+use crate::error::bad_argument;
 use js_sys::{Function, Reflect};
-use netskope_model::v1::clients::Query;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
@@ -57,12 +56,6 @@ impl Members {
             .map(|value| instance(value, name, "an AbortSignal"))
             .transpose()
     }
-}
-
-/// The query of an argument.
-pub(crate) fn query(text: &JsValue) -> Result<Query, JsValue> {
-    let text = self::text(text, "text")?;
-    Query::parse(&text).map_err(|error| not_a_query(&error, &text))
 }
 
 /// The text of an argument.

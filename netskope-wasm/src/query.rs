@@ -1,8 +1,9 @@
 //! The query language, for a page that helps to write queries.
 
 use crate::{
-    members::{self, Members, query},
-    plain::{diagnostics, object, span},
+    members::{self, Members},
+    mistakes::{diagnostics, query, span},
+    plain::object,
     tree::tree,
     utf16::{Utf16, byte_at},
 };

@@ -1,10 +1,6 @@
 //! The tree of a query as plain data, its places counted as JavaScript counts.
 
-use crate::{
-    convert::parsed,
-    plain::{object, span},
-    utf16::Utf16,
-};
+use crate::{convert::parsed, mistakes::span, plain::object, utf16::Utf16};
 use js_sys::Array;
 use netskope_query::{Expr, ExprKind, Literal, Operator, Path, Value};
 use wasm_bindgen::JsValue;

@@ -27,14 +27,6 @@ export interface ClientsRequest {
   onWait?: (wait: Wait) => void;
 }
 
-/** A wait before the next attempt. */
-export interface Wait {
-  /** How long. */
-  seconds: number;
-  /** Why, in a few plain words. */
-  reason: string;
-}
-
 /** One page of devices. */
 export interface ClientsPage {
   /** The devices, those with the latest events first. */
@@ -49,9 +41,6 @@ export interface ClientsPage {
   /** There where the answer held no list at all, which is not the same as an empty one: a success without data, or a 204. */
   absence?: "no-data" | "no-content";
 }
-
-/** Any value a record may hold. Integers beyond ±(2^53 − 1) are `bigint`, and exact. */
-export type JsonValue = null | boolean | number | bigint | string | JsonValue[] | { [name: string]: JsonValue };
 
 /** A coded value: a label, a number or a number in text; `label` reads all three. */
 export type CodedValue = string | number | bigint | boolean | null | undefined;
@@ -132,65 +121,6 @@ export interface User {
   [name: string]: unknown;
 }
 
-/** A place in a text: UTF-16 code units, as `text.slice(start, end)` takes them. */
-export interface Span {
-  start: number;
-  end: number;
-}
-
-/** A query's tree. Chains of `or` and `and` are flat; spans cover parentheses and quotes. */
-export type Expr =
-  | { kind: "or" | "and"; operands: Expr[]; span: Span }
-  | { kind: "not"; operand: Expr; span: Span }
-  | { kind: "has"; path: FieldPath; span: Span }
-  | { kind: "compare"; path: FieldPath; operator: Operator<ComparisonName>; value: Literal; span: Span }
-  | { kind: "list"; path: FieldPath; operator: Operator<"in" | "not_in">; values: Literal[]; span: Span }
-  | { kind: "range"; path: FieldPath; operator: Operator<"from">; low: Literal; high: Literal; span: Span };
-
-/** The name of a field, with its dots. */
-export interface FieldPath {
-  text: string;
-  span: Span;
-}
-
-/** The operators that compare with one value, in their canonical spelling. */
-export type ComparisonName = "eq" | "neq" | "gt" | "gte" | "lt" | "lte" | "like" | "notlike" | "startswith";
-
-/** An operator, and how it was spelt. */
-export interface Operator<Name extends string = string> {
-  op: Name;
-  spelling: string;
-  span: Span;
-}
-
-/** A constant. A number has its text too, since `1.10` is more than its value. */
-export type Literal =
-  | { kind: "text"; value: string; span: Span }
-  | { kind: "number"; value: number | bigint; text: string; span: Span }
-  | { kind: "bool"; value: boolean; span: Span }
-  | { kind: "null"; value: null; span: Span };
-
-/** Something found in a query. */
-export interface Diagnostic {
-  /**
-   * An error means that the text is no query; a warning, that it probably does not do what was meant; a note, that
-   * something about it is worth knowing.
-   */
-  severity: "error" | "warning" | "note";
-  /** Where. */
-  span: Span;
-  /** What is wrong, in lower case, without a full stop. */
-  message: string;
-  /** Of an error, what could stand there, in words. */
-  expected?: string;
-  /** Of an error, what stands there instead. */
-  found?: string;
-  /** What to do about it. */
-  help?: string;
-  /** The change that mends it, where there is just one. */
-  fix?: { span: Span; replacement: string };
-}
-
 /** What may be written at a cursor. */
 export interface Completions {
   /** What every item replaces: the word or quote around the cursor, or nothing at the cursor. */
@@ -221,55 +151,4 @@ export interface Highlight {
 export interface FormatOptions {
   /** How many columns a line may have, as far as words allow; the query is on one line unless given. */
   width?: number;
-}
-
-/** How a query is read. */
-export interface CompileOptions {
-  /** As the product's pages and its first REST interface read it, or as the official command line does; the former unless given. */
-  dialect?: "skope-it" | "jql";
-}
-
-/** In which way a call failed. */
-export type ErrorKind =
-  /** The text is no query; nothing was sent. */
-  | "query"
-  /** An argument is not what it must be; nothing was sent. */
-  | "request"
-  /** The token was refused. */
-  | "refused"
-  /** The request was refused as such. */
-  | "rejected"
-  /** Too many requests, for longer than the client is prepared to wait. */
-  | "rate-limited"
-  /** The server failed, or answered with an error. */
-  | "server"
-  /** The answer is cut, empty, or not what the interface documents. */
-  | "unreadable"
-  /** No answer came, or the browser does not let this page have it. */
-  | "network"
-  /** The server could not be trusted. Browsers report this as `network`. */
-  | "tls"
-  /** The answer is larger than the client takes. */
-  | "too-large";
-
-/** What this package throws. Its text never holds a token. */
-export class NetskopeError extends Error {
-  protected constructor();
-  readonly name: string;
-  /** In which way the call failed. */
-  readonly kind: ErrorKind;
-  /** The HTTP status, where there was one. */
-  readonly status?: number;
-  /** How many seconds the server asked to wait, where it did. */
-  readonly retryAfter?: number;
-  /** What to do about it, where that is known. */
-  readonly hint?: string;
-}
-
-/** Thrown for a text that is no query. */
-export class QueryError extends NetskopeError {
-  private constructor();
-  readonly kind: "query";
-  /** What was found, in the order of the text. The error's message is the first one's, and how many more there are. */
-  readonly diagnostics: Diagnostic[];
 }
