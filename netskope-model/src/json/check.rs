@@ -33,6 +33,7 @@ impl<'a> Check<'a> {
     }
 
     /// Goes on from here.
+    #[cfg(not(target_family = "wasm"))]
     pub(crate) const fn go_on(&mut self, at: usize) {
         self.at = at;
     }
