@@ -6,6 +6,8 @@ mod options;
 mod transport;
 
 pub(crate) use abort::unless_aborted;
+#[cfg(feature = "drain")]
+pub(crate) use host::seconds_since_1970;
 pub(crate) use host::seed;
 pub(crate) use options::{retries, tenant};
 

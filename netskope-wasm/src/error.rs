@@ -1,9 +1,9 @@
 //! What is thrown.
 
-#[cfg(feature = "client")]
+#[cfg(any(feature = "client", feature = "drain"))]
 use netskope_model::Error;
 use netskope_model::ErrorKind;
-#[cfg(feature = "client")]
+#[cfg(any(feature = "client", feature = "drain"))]
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
 
@@ -26,7 +26,7 @@ extern "C" {
 }
 
 /// The exception for an error of the shared core.
-#[cfg(feature = "client")]
+#[cfg(any(feature = "client", feature = "drain"))]
 pub(crate) fn thrown(error: &Error) -> JsValue {
     NetskopeError::new(
         &error.to_string(),

@@ -1,19 +1,21 @@
 #![doc = include_str!("../README.md")]
 
-#[cfg(feature = "client")]
+#[cfg(any(feature = "client", feature = "drain"))]
 mod call;
 #[cfg(feature = "client")]
 mod client;
-#[cfg(feature = "client")]
+#[cfg(any(feature = "client", feature = "drain"))]
 mod convert;
+#[cfg(feature = "drain")]
+mod drain;
 mod error;
 #[cfg(feature = "filter")]
 mod filter;
 #[cfg(feature = "client")]
 mod label;
 #[cfg_attr(
-    not(feature = "client"),
-    expect(dead_code, reason = "filters take few of the arguments")
+    not(all(feature = "client", feature = "drain")),
+    expect(dead_code, reason = "no module takes all kinds of arguments")
 )]
 mod members;
 #[cfg(any(feature = "client", feature = "filter"))]
@@ -31,6 +33,8 @@ mod utf16;
 
 #[cfg(feature = "client")]
 pub use client::NetskopeClient;
+#[cfg(feature = "drain")]
+pub use drain::{Source, drain};
 #[cfg(feature = "filter")]
 pub use filter::{Filter, compile};
 #[cfg(feature = "client")]

@@ -20,7 +20,7 @@ impl Members {
         Ok(Self(Some(object)))
     }
 
-    fn get(&self, name: &str) -> Result<Option<JsValue>, JsValue> {
+    pub(crate) fn get(&self, name: &str) -> Result<Option<JsValue>, JsValue> {
         let Some(object) = &self.0 else {
             return Ok(None);
         };
@@ -30,6 +30,15 @@ impl Members {
 
     pub(crate) fn text(&self, name: &str) -> Result<Option<String>, JsValue> {
         self.get(name)?.map(|value| text(&value, name)).transpose()
+    }
+
+    pub(crate) fn required_text(&self, name: &str) -> Result<String, JsValue> {
+        let text = self.text(name)?;
+        text.ok_or_else(|| bad_argument(&format!("`{name}` is missing")))
+    }
+
+    pub(crate) fn object(&self, name: &str) -> Result<Self, JsValue> {
+        Self::of(self.get(name)?.into(), name)
     }
 
     pub(crate) fn whole_number(&self, name: &str) -> Result<Option<i64>, JsValue> {

@@ -14,3 +14,7 @@ const QUERY: &'static str = include_str!("types/query.d.ts");
 #[cfg(feature = "client")]
 #[wasm_bindgen(typescript_custom_section)]
 const CLIENT: &'static str = include_str!("types/client.d.ts");
+
+#[cfg(feature = "drain")]
+#[wasm_bindgen(typescript_custom_section)]
+const DRAIN: &'static str = include_str!("types/drain.d.ts");

@@ -97,6 +97,7 @@ pub(crate) struct StandIn {
     pub(crate) service: Service,
     pub(crate) url: String,
     pub(crate) v1_token: String,
+    pub(crate) v2_token: String,
 }
 
 impl StandIn {
@@ -108,11 +109,11 @@ impl StandIn {
             &[&["--listen", "127.0.0.1:0"], args].concat(),
             &[],
         )?;
-        let (url, v1_token) = (service.told("url")?, service.told("v1_token")?);
         Ok(Self {
+            url: service.told("url")?,
+            v1_token: service.told("v1_token")?,
+            v2_token: service.told("v2_token")?,
             service,
-            url,
-            v1_token,
         })
     }
 }

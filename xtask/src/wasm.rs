@@ -21,6 +21,7 @@ const SIZE_LIMIT: u64 = 100_000;
 const MODULES: &[(&str, &str)] = &[
     ("client", "netskope_wasm"),
     ("filter", "netskope_wasm_filter"),
+    ("drain", "netskope_wasm_drain"),
 ];
 const COPIED: &[(&str, &str)] = &[
     ("netskope-wasm/README.md", "README.md"),
@@ -111,6 +112,7 @@ fn describe(package: &Path) -> Result<()> {
             // Types are found beside each; among conditions they would have to come first, and here keys are sorted.
             ".": "./netskope_wasm.js",
             "./filter": "./netskope_wasm_filter.js",
+            "./drain": "./netskope_wasm_drain.js",
         },
         "types": "./netskope_wasm.d.ts",
         "files": ["netskope_wasm*", "snippets"],

@@ -20,6 +20,17 @@ pub(crate) fn now() -> Tick {
     Tick::from_millis(performance_now() as u64)
 }
 
+/// The date, in whole seconds since 1970.
+#[cfg(feature = "drain")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a clock set before 1970 shows 0"
+)]
+pub(crate) fn seconds_since_1970() -> u64 {
+    (js_sys::Date::now() / 1000.0) as u64
+}
+
 /// A number that differs from that of other clients started at the same moment.
 pub(crate) fn seed() -> u64 {
     js_sys::Math::random().to_bits()

@@ -12,7 +12,7 @@ use netskope_model::flow::{
 };
 use std::time::Duration;
 use wasm_bindgen::JsValue;
-use web_sys::{AbortController, RequestRedirect};
+use web_sys::{AbortController, RequestCache, RequestRedirect};
 
 /// Sends a request and takes in its answer. Dropped before that, it cancels the request.
 pub(crate) async fn round_trip(request: HttpRequest) -> Result<HttpResponse, TransportFailure> {
@@ -45,6 +45,8 @@ fn to_fetch(request: &HttpRequest, cancel: &CancelOnDrop) -> Result<Request, Err
     let builder = builder
         // A token must not travel on to wherever a redirection points.
         .redirect(RequestRedirect::Manual)
+        // A page of a log stream is another one each time.
+        .cache(RequestCache::NoStore)
         .abort_signal(Some(&cancel.0.signal()));
     let secret = request.secret.as_ref();
     let secret = secret.map(|secret| (secret.name(), secret.expose()));

@@ -21,6 +21,8 @@ export type ErrorKind =
   | "refused"
   /** The request was refused as such. */
   | "rejected"
+  /** Another consumer asks for the next page of the same log stream with the same index. */
+  | "conflict"
   /** Too many requests, for longer than the client is prepared to wait. */
   | "rate-limited"
   /** The server failed, or answered with an error. */

@@ -29,6 +29,7 @@ async fn a_call_is_sent_as_documented_and_its_devices_come_back() {
         "headers": {"accept": "application/json", "content-type": "application/json"},
         "redirect": "manual",
         "credentials": "same-origin",
+        "cache": "no-store",
         "body": format!(r#"{{"token":"{TOKEN}","query":{}}}"#, json!(query)),
         // Its signal is let go of once the answer is in.
         "aborted": true,

@@ -5,7 +5,9 @@
 
 mod arguments;
 mod client;
+mod drain;
 mod editing;
+mod pages;
 mod query;
 mod stub;
 mod values;

@@ -3,9 +3,9 @@
 export function answerWith(answers) {
   const sent = [];
   globalThis.fetch = async (request) => {
-    const { method, url, redirect, credentials } = request;
+    const { method, url, redirect, credentials, cache } = request;
     const headers = Object.fromEntries(request.headers);
-    const call = { method, url, headers, redirect, credentials, body: await request.text(), aborted: false };
+    const call = { method, url, headers, redirect, credentials, cache, body: await request.text(), aborted: false };
     sent.push(call);
     request.signal.addEventListener("abort", () => (call.aborted = true));
     const answer = answers[Math.min(sent.length, answers.length) - 1];

@@ -1,6 +1,6 @@
 //! The other side, and short ways to look at values.
 
-use js_sys::{JSON, Promise};
+use js_sys::{Array, Function, JSON, Promise};
 use netskope_wasm::NetskopeClient;
 use serde_json::Value;
 use wasm_bindgen::prelude::*;
@@ -28,6 +28,14 @@ extern "C" {
 /// Makes `fetch` answer so, one after the other and then with the last for ever; returns the list of what is sent.
 pub(crate) fn serve(answers: &Value) -> JsValue {
     answer_with(js(answers))
+}
+
+/// A list, and a function that keeps there what it is called with.
+pub(crate) fn recorder() -> (Array, Function) {
+    let kept = Array::new();
+    let keep = Function::new_with_args("kept, value", "kept.push(value)");
+    let keep = keep.bind1(&JsValue::NULL, &kept).unchecked_into();
+    (kept, keep)
 }
 
 /// A good answer with these records as text.

@@ -1,28 +1,25 @@
 //! Waits: told, obeyed, and ended by a signal.
 
-use crate::stub::{abort_after, at, client, js, json, outcome, records, serve};
+use crate::stub::{abort_after, at, client, js, json, outcome, recorder, records, serve};
 use js_sys::{Array, Date, Reflect};
 use serde_json::json;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-/// Arguments whose `onWait` keeps what it is told in the list.
-fn listening(told: &Array) -> JsValue {
-    let kept = told.clone();
-    let on_wait = Closure::<dyn FnMut(JsValue)>::new(move |wait| {
-        kept.push(&wait);
-    });
+/// Arguments whose `onWait` keeps what it is told, and the list of it.
+fn listening() -> (JsValue, Array) {
+    let (told, on_wait) = recorder();
     let request = js(&json!({}));
-    Reflect::set(&request, &"onWait".into(), &on_wait.into_js_value()).unwrap();
-    request
+    Reflect::set(&request, &"onWait".into(), &on_wait).unwrap();
+    (request, told)
 }
 
 #[wasm_bindgen_test]
 async fn a_rate_limit_is_waited_out_and_told_once() {
     let sent = serve(&json!([{"status": 429, "headers": {"retry-after": "1"}}, records("")]));
-    let told = Array::new();
+    let (request, told) = listening();
     let started = Date::now();
-    outcome(client().clients(listening(&told))).await.unwrap();
+    outcome(client().clients(request)).await.unwrap();
     assert!(Date::now() - started >= 990.0);
     assert_eq!(told.length(), 1);
     assert_eq!(at(&told, "0.reason"), "the tenant's rate limit is reached");
@@ -54,8 +51,7 @@ async fn the_other_header_counts_too() {
 #[wasm_bindgen_test]
 async fn an_abort_ends_a_call_that_is_waiting() {
     let sent = serve(&json!([{"status": 429, "headers": {"retry-after": "100"}}]));
-    let told = Array::new();
-    let request = listening(&told);
+    let (request, told) = listening();
     Reflect::set(
         &request,
         &"signal".into(),

@@ -13,8 +13,10 @@ import init, {
   parse,
   simplify,
 } from "netskope-wasm";
+import initDrain, { drain } from "netskope-wasm/drain";
 import initFilter, { compile } from "netskope-wasm/filter";
 import type { ClientsPage, Completion, Device, Diagnostic, ErrorKind, Expr, JsonValue, Wait } from "netskope-wasm";
+import type { Commit, Intent, LogPage } from "netskope-wasm/drain";
 import type { Filter } from "netskope-wasm/filter";
 
 await init();
@@ -84,6 +86,25 @@ filter.free();
   console.log(matches);
 }
 
+await initDrain();
+const kept: { commit?: Commit; intent?: Intent; text?: string } = {};
+const pages: AsyncGenerator<LogPage> = drain({
+  baseUrl: location.origin,
+  stream: "events/page",
+  index: "siem-1",
+  from: new Date(2026, 0),
+  resume: { commit: kept.commit, intent: kept.intent },
+  onIntent: async (intent) => void Object.assign(kept, { intent }),
+  onWait: (wait) => waits.push(wait),
+  signal: AbortSignal.timeout(30_000),
+});
+for await (const { text, commit, records, acknowledge } of pages) {
+  Object.assign(kept, { text, commit });
+  const id: unknown = records[0]?.["request_id"] ?? records[0]?._id;
+  console.log(id, commit.sequence, commit.high_water_mark ?? 0);
+  acknowledge();
+}
+
 try {
   await client.clients({ query: "a eq" });
 } catch (error) {
@@ -107,6 +128,10 @@ compile("a", { dialect: "sql" });
 filter.test("a");
 // @ts-expect-error: there is no such option
 await client.clients({ querry: "a" });
+// @ts-expect-error: an index has a name
+drain({ baseUrl: location.origin, stream: "page", from: "head" });
+// @ts-expect-error: a start is no text of another kind
+drain({ baseUrl: location.origin, stream: "page", index: "siem-1", from: "now" });
 // @ts-expect-error: only this package makes these
 new NetskopeError("no");
 // @ts-expect-error: a hostname is text

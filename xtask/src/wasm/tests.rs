@@ -17,21 +17,14 @@ pub(crate) fn in_node(toolchain: Toolchain) -> Result<()> {
 /// Runs `netskope-wasm/tests/browser.rs` in headless Chromium, beside a stand-in that any page may ask.
 pub(crate) fn in_chromium(toolchain: Toolchain) -> Result<()> {
     chromium::ensure()?;
-    let stand_in = StandIn::start(&[
-        "--devices",
-        "50",
-        "--seed",
-        "1",
-        "--record",
-        "--rate-limit",
-        "off",
-        "--cors",
-        "*",
-    ])?;
+    let options = "--devices 50 --seed 1 --record --rate-limit off --cors * --backlog 120 --page-size 50 --wait-time 0 \
+        --served --forbid events/audit --faults netskope-wasm/tests/browser/faults.ndjson";
+    let stand_in = StandIn::start(&options.split_whitespace().collect::<Vec<_>>())?;
     tests(toolchain, "browser")?
         .env("CHROMEDRIVER", chromium::CHROMEDRIVER)
         .env("STAND_IN_URL", &stand_in.url)
         .secret_env("STAND_IN_TOKEN", &stand_in.v1_token)
+        .secret_env("STAND_IN_V2_TOKEN", &stand_in.v2_token)
         .run()
 }
 

@@ -1,48 +1,13 @@
-//! The client in a browser, against the stand-in: address and token are given when the tests are compiled.
+//! Device lookups.
 
-#![cfg(target_family = "wasm")]
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
-
-use js_sys::{Function, JSON, Reflect};
+use crate::{js, json, member, token, url};
+use js_sys::Reflect;
 use netskope_wasm::NetskopeClient;
 use serde_json::{Value, json};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::AbortController;
-
-wasm_bindgen_test_configure!(run_in_browser);
-
-fn given(value: Option<&'static str>, name: &str) -> &'static str {
-    value.unwrap_or_else(|| {
-        panic!("{name} was not set when this test was compiled; run `cargo xtask test wasm`")
-    })
-}
-
-fn url() -> &'static str {
-    given(option_env!("STAND_IN_URL"), "STAND_IN_URL")
-}
-
-fn token() -> &'static str {
-    given(option_env!("STAND_IN_TOKEN"), "STAND_IN_TOKEN")
-}
-
-fn js(value: &Value) -> JsValue {
-    JSON::parse(&value.to_string()).unwrap()
-}
-
-/// The value as JSON, a big integer as its digits with an `n`.
-fn json(value: &JsValue) -> Value {
-    let digits = "return typeof value === 'bigint' ? `${value}n` : value";
-    let replacer = Function::new_with_args("_, value", digits);
-    let text = JSON::stringify_with_replacer(value, &replacer).unwrap();
-    let text = text.as_string().unwrap();
-    serde_json::from_str(&text).unwrap()
-}
-
-fn member(value: &JsValue, name: &str) -> JsValue {
-    Reflect::get(value, &name.into()).unwrap()
-}
 
 async fn call(options: &Value, request: JsValue) -> Result<JsValue, JsValue> {
     let client = NetskopeClient::new(js(options)).unwrap();
