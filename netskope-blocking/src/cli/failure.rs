@@ -50,6 +50,18 @@ impl Failure {
         }
     }
 
+    /// Of a request that is repeated: what to do about it is said once, and only if there is more to do than to wait.
+    pub(super) fn repeated(error: Error, failures: u32) -> Self {
+        let is_waited_out = matches!(error.kind(), ErrorKind::Server | ErrorKind::RateLimited);
+        let mut failure = Self::from(error);
+        if let Self::Told { hint, .. } = &mut failure
+            && (failures > 1 || is_waited_out)
+        {
+            *hint = None;
+        }
+        failure
+    }
+
     /// What to do about it.
     pub(super) fn hint(mut self, words: impl Into<String>) -> Self {
         if let Self::Told { hint, .. } = &mut self {

@@ -4,6 +4,7 @@ mod dry_run;
 mod ledgers;
 mod metrics;
 mod output;
+mod readme;
 mod signals;
 mod streams;
 mod trouble;

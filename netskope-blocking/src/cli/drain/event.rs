@@ -17,6 +17,11 @@ pub(super) enum Event {
     Started { resume: Resume },
     /// What was there was given this name, if anything was.
     SetAside(Option<PathBuf>),
+    /// A request failed, and is repeated after the wait that comes next.
+    Failed {
+        /// What went wrong, with what to do about it where it is the first of several.
+        failure: Failure,
+    },
     /// It waits.
     Waiting(Wait),
     /// A request is on its way.

@@ -3,7 +3,7 @@
 use super::{
     event::{Ending, brief},
     numbers::{bytes, compact, grouped, short, span},
-    tally::{State, Tally},
+    tally::{NARROW, State, Tally},
     voice::Now,
 };
 use netskope_blocking::model::flow::{Tick, WaitReason};
@@ -60,8 +60,8 @@ const LAG: usize = 6;
 impl Layout {
     /// In a narrow room, what a stream is doing matters more than how fast it does it.
     fn of(tallies: &[Tally], width: usize) -> Self {
-        let is_narrow = width < 72;
-        let names = tallies.iter().map(|tally| name(tally, is_narrow).len());
+        let is_narrow = width < NARROW;
+        let names = tallies.iter().map(|tally| tally.name_in(is_narrow).len());
         let longest = names.max().unwrap_or(0).max("STREAM".len());
         Self {
             room: width,
@@ -89,7 +89,7 @@ impl Layout {
             _ => format!("{}/s", short(tally.rate(now.tick))),
         };
         let lag = tally.lag(now.epoch).map(compact).unwrap_or_default();
-        let columns = self.columns(name(tally, self.is_narrow), &records, &rate, &lag);
+        let columns = self.columns(tally.name_in(self.is_narrow), &records, &rate, &lag);
         let left = self.room.saturating_sub(columns.chars().count());
         let (words, tone) = state(tally, now.tick);
         cut(&columns, self.room) + &dyed(&cut(&words, left), tone, colours)
@@ -103,15 +103,6 @@ impl Layout {
             }
         }
         line
-    }
-}
-
-/// A stream's name, without its family where room is dear.
-fn name(tally: &Tally, is_narrow: bool) -> &str {
-    let name = tally.name();
-    match name.split_once('/') {
-        Some((_, alone)) if is_narrow => alone,
-        _ => name,
     }
 }
 

@@ -122,6 +122,9 @@ fn told(event: drain::Event<'_>) -> Option<Event> {
         drain::Event::Started(resume) => Event::Started {
             resume: resume.clone(),
         },
+        drain::Event::Failed { error, failures } => Event::Failed {
+            failure: Failure::repeated(error.clone(), failures),
+        },
         drain::Event::Waiting(wait) => Event::Waiting(*wait),
         drain::Event::Asking => Event::Asking,
         drain::Event::Page { page, commit } => Event::Page {

@@ -1,9 +1,9 @@
 //! What a drain came to, stream by stream.
 
 use super::{
-    numbers::{bytes, grouped, span},
+    numbers::{bytes, grouped, short, span},
     table::{Column, table},
-    tally::{State, Tally},
+    tally::{NARROW, State, Tally},
 };
 use jiff::Timestamp;
 
@@ -20,17 +20,26 @@ const COLUMNS: [Column; 8] = [
 
 /// A table of all streams, at a time in seconds since 1970. Where the width is known, the last columns give way.
 pub(super) fn summary(tallies: &[Tally], now: i64, width: Option<usize>) -> String {
-    table(&COLUMNS, tallies.iter().map(|tally| row(tally, now)), width)
+    let is_narrow = width.is_some_and(|width| width < NARROW);
+    table(
+        &COLUMNS,
+        tallies.iter().map(|tally| row(tally, now, is_narrow)),
+        width,
+    )
 }
 
-fn row(tally: &Tally, now: i64) -> Vec<String> {
+fn row(tally: &Tally, now: i64, is_narrow: bool) -> Vec<String> {
     let ended = match &tally.state {
         State::Ended(ending) => ending.words(),
         _ => "",
     };
     vec![
-        tally.name().to_owned(),
-        grouped(tally.records),
+        tally.name_in(is_narrow).to_owned(),
+        if is_narrow {
+            short(tally.records)
+        } else {
+            grouped(tally.records)
+        },
         ended.to_owned(),
         tally.lag(now).map(span).unwrap_or_default(),
         grouped(tally.pages),

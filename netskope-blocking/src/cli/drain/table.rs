@@ -28,7 +28,7 @@ impl Column {
 const GAP: usize = 2;
 
 /// The columns that stay, however narrow a terminal is.
-const ALWAYS: usize = 3;
+const ALWAYS: usize = 1;
 
 /// Lines without an end after the last one. Where the width is known, the last columns give way.
 pub(super) fn table(

@@ -1,6 +1,7 @@
 //! What is counted of one stream, for everybody who tells of it.
 
 use super::event::{Ending, Event, cause, is_retry};
+use crate::cli::failure::Failure;
 use netskope_blocking::model::{
     drain::Resume,
     flow::{Tick, WaitReason},
@@ -28,7 +29,7 @@ pub(super) struct Tally {
     pub(super) high_water_mark: Option<i64>,
     /// The number of the last page that is safe, counted over all runs.
     pub(super) sequence: u64,
-    is_troubled: bool,
+    trouble: Option<Failure>,
     recent: VecDeque<(Tick, u64)>,
 }
 
@@ -40,6 +41,9 @@ pub(super) enum State {
     Waiting { reason: WaitReason, until: Tick },
     Ended(Ending),
 }
+
+/// A terminal of fewer columns is narrow.
+pub(super) const NARROW: usize = 72;
 
 /// Over how long a rate is taken.
 const RECENT: Duration = Duration::from_secs(10);
@@ -56,7 +60,7 @@ impl Tally {
             waits: BTreeMap::new(),
             high_water_mark: None,
             sequence: 0,
-            is_troubled: false,
+            trouble: None,
             recent: VecDeque::new(),
         }
     }
@@ -74,10 +78,10 @@ impl Tally {
                 }
                 self.state = State::Reading;
             }
+            Event::Failed { failure } => self.trouble = Some(failure.clone()),
             Event::Waiting(wait) => {
                 let cause = cause(wait.reason);
                 if is_retry(wait.reason) {
-                    self.is_troubled = true;
                     *self.retries.entry(cause).or_default() += 1;
                 }
                 *self.waits.entry(cause).or_default() += wait.duration;
@@ -92,7 +96,7 @@ impl Tally {
                 self.records += commit.mark.records;
                 self.bytes += bytes;
                 self.pages += 1;
-                self.is_troubled = false;
+                self.trouble = None;
                 self.sequence = commit.sequence;
                 self.high_water_mark = commit.high_water_mark.or(self.high_water_mark);
                 self.recent.push_back((now, commit.mark.records));
@@ -104,6 +108,14 @@ impl Tally {
 
     pub(super) fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Its name, without its family where room is dear.
+    pub(super) fn name_in(&self, is_narrow: bool) -> &str {
+        match self.name.split_once('/') {
+            Some((_, alone)) if is_narrow => alone,
+            _ => &self.name,
+        }
     }
 
     /// Records a second, of late.
@@ -123,9 +135,9 @@ impl Tally {
         Some(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
     }
 
-    /// Whether the latest request failed.
-    pub(super) fn is_troubled(&self) -> bool {
-        self.is_troubled
+    /// How the latest request failed, if it did.
+    pub(super) fn trouble(&self) -> Option<&Failure> {
+        self.trouble.as_ref()
     }
 
     pub(super) fn has_ended(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use super::{Folder, drain, holding, outcome, run, serve};
 use crate::server::{Answer, serve as answering};
-use netskope_stand_in::DataExport;
+use netskope_stand_in::{DataExport, faults_of};
 use std::{fs, process::Stdio, thread, time::Duration};
 
 /// The lines that say what went wrong, without what differs from day to day.
@@ -126,4 +126,56 @@ fn a_folder_that_cannot_be_written_is_told() {
     assert_eq!(code, Some(5));
     insta::assert_snapshot!(told(&stderr, &out));
     assert!(tenant.requests().is_empty());
+}
+
+#[test]
+fn a_failure_is_told_with_its_reason_and_so_is_its_end() {
+    let tenant = serve(holding(150));
+    for fault in faults_of(r#"{"v2":true,"operation":"next","status":502}"#).unwrap() {
+        tenant.push_fault(fault);
+    }
+    let out = Folder::new();
+    let line = [
+        "--stream",
+        "page",
+        "--from",
+        "head",
+        "--until",
+        "caught-up",
+        "--out",
+        out.text(),
+    ];
+    let (code, _, stderr) = run(&mut drain(&tenant, &line));
+    assert_eq!(code, Some(0), "{stderr}");
+    let lines: Vec<&str> = stderr
+        .lines()
+        .filter(|line| line.contains("again") || line.starts_with("hint"))
+        .collect();
+    insta::assert_snapshot!(lines.join("\n"));
+    assert_eq!(
+        out.records("events/page"),
+        tenant.records("events/page", 0..150)
+    );
+}
+
+#[test]
+fn another_consumer_of_the_index_is_told_of() {
+    let tenant = serve(holding(150));
+    for fault in faults_of(r#"{"v2":true,"status":409,"times":"always"}"#).unwrap() {
+        tenant.push_fault(fault);
+    }
+    let out = Folder::new();
+    let line = [
+        "--stream",
+        "page",
+        "--from",
+        "head",
+        "--retries",
+        "0",
+        "--out",
+        out.text(),
+    ];
+    let (code, _, stderr) = run(&mut drain(&tenant, &line));
+    assert_eq!(code, Some(4), "{stderr}");
+    insta::assert_snapshot!(told(&stderr, &out));
 }

@@ -6,6 +6,7 @@ use crate::cli::{
         event::{Ending, Event, cause, is_retry},
         tally::{State, Tally},
     },
+    failure::Failure,
     harmless::harmless_json,
 };
 use jiff::Timestamp;
@@ -40,6 +41,9 @@ enum Told<'a> {
     Waiting {
         reason: &'static str,
         is_retry: bool,
+        /// What went wrong, where a request is repeated.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        message: Option<&'a str>,
         seconds: f64,
     },
     Page {
@@ -85,19 +89,23 @@ impl Voice for JsonLog {
     }
 }
 
-fn told<'a>(after: &Tally, event: &'a Event, now: Now) -> Option<Told<'a>> {
+fn told<'a>(after: &'a Tally, event: &'a Event, now: Now) -> Option<Told<'a>> {
     Some(match event {
         Event::Started { resume } => Told::Started {
             after_page: after.sequence,
             in_doubt: matches!(resume, Resume::Doubt { .. }),
         },
-        Event::SetAside(None) | Event::Asking => return None,
+        Event::SetAside(None) | Event::Asking | Event::Failed { .. } => return None,
         Event::SetAside(Some(folder)) => Told::SetAside {
             folder: folder.display().to_string(),
         },
         Event::Waiting(wait) => Told::Waiting {
             reason: cause(wait.reason),
             is_retry: is_retry(wait.reason),
+            message: after
+                .trouble()
+                .map(Failure::message)
+                .filter(|_| is_retry(wait.reason)),
             seconds: wait.duration.as_secs_f64(),
         },
         Event::Page { commit, bytes } => Told::Page {

@@ -9,6 +9,7 @@ use crate::cli::{
         summary::summary,
         tally::Tally,
     },
+    failure::Failure,
 };
 use netskope_blocking::model::flow::Tick;
 use std::{fmt::Write, time::Duration};
@@ -58,9 +59,14 @@ pub(super) fn words(before: &Tally, event: &Event) -> Option<String> {
         }
         Event::Waiting(wait) if is_retry(wait.reason) => {
             let left = span(wait.duration.max(Duration::from_secs(1)));
-            Some(format!("{}; waiting {left}", wait.reason))
+            let trouble = before.trouble();
+            let reason =
+                trouble.map_or_else(|| wait.reason.to_string(), |told| told.message().to_owned());
+            let hint = trouble.and_then(Failure::remedy);
+            let hint = hint.map_or_else(String::new, |hint| format!("\nhint: {hint}"));
+            Some(format!("{reason}; trying again in {left}{hint}"))
         }
-        Event::Page { commit, .. } if before.is_troubled() => {
+        Event::Page { commit, .. } if before.trouble().is_some() => {
             Some(format!("answers again, with page {}", commit.sequence))
         }
         Event::Page { commit, .. } if before.pages == 0 => {
