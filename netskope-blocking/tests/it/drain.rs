@@ -1,6 +1,7 @@
 //! `nskope drain` against a stand-in for a tenant.
 
 mod dry_run;
+mod kills;
 mod ledgers;
 mod metrics;
 mod output;

@@ -1,0 +1,221 @@
+//! Killed at any instant, under random faults: what the tenant served is what is on disk, once.
+
+use super::{Folder, drain, holding, run, serve};
+use flate2::bufread::MultiGzDecoder;
+use netskope_blocking::model::v2::Operation;
+use netskope_stand_in::{DataExport, RandomFaults, server::Running};
+use std::{
+    env,
+    fs::{self, File},
+    io::{BufReader, Read},
+    path::Path,
+    process::{Child, Command, ExitStatus, Stdio},
+    sync::atomic::{AtomicU64, Ordering},
+    thread,
+    time::{Duration, Instant},
+};
+
+/// How many drains are killed until they are done; `DRAIN_KILLS` says otherwise.
+const RUNS: u64 = 50;
+/// So many at a time: they wait for repeats most of it.
+const AT_ONCE: u64 = 10;
+const EVENTS: u64 = 600;
+const PAGE: u64 = 20;
+const KILLS: u64 = 6;
+const PATIENCE: Duration = Duration::from_mins(2);
+
+/// What was met, over all runs.
+#[derive(Debug, Default)]
+struct Tally {
+    kills: AtomicU64,
+    resent: AtomicU64,
+    spoilt: AtomicU64,
+    torn: AtomicU64,
+}
+
+#[test]
+fn a_drain_that_is_killed_again_and_again_loses_and_doubles_nothing() {
+    let runs = env::var("DRAIN_KILLS").map_or(RUNS, |text| text.parse().unwrap());
+    let (next, tally) = (AtomicU64::new(0), Tally::default());
+    thread::scope(|scope| {
+        for _ in 0..AT_ONCE {
+            scope.spawn(|| {
+                loop {
+                    let seed = next.fetch_add(1, Ordering::Relaxed);
+                    if seed >= runs {
+                        return;
+                    }
+                    survive(seed, &tally);
+                }
+            });
+        }
+    });
+    println!("{runs} runs: {tally:?}");
+    // A test that meets no trouble proves nothing.
+    let Tally {
+        kills,
+        resent,
+        spoilt,
+        ..
+    } = tally;
+    for (what, count) in [("kills", kills), ("resent", resent), ("spoilt", spoilt)] {
+        assert!(count.into_inner() >= runs, "{what}");
+    }
+}
+
+/// One stream, drained by processes of which all but the last are killed.
+fn survive(seed: u64, tally: &Tally) {
+    let format = ["ndjson", "ndjson.gz", "ndjson.zst"][usize::try_from(seed % 3).unwrap()];
+    let tenant = serve(DataExport {
+        page_size: PAGE,
+        random_faults: Some(RandomFaults::new(seed)),
+        ..holding(EVENTS)
+    });
+    let out = Folder::new();
+    let line = || {
+        let mut command = drain(
+            &tenant,
+            &[
+                "--stream",
+                "page",
+                "--from",
+                "head",
+                "--until",
+                "caught-up",
+                "--format",
+                format,
+                "--out",
+                out.text(),
+            ],
+        );
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    };
+    let mut chance = Chance(seed);
+    for _ in 0..KILLS {
+        let served = tenant.served() + chance.below(8);
+        if let Some(status) = killed(
+            line(),
+            &tenant,
+            served,
+            Duration::from_micros(chance.below(6_000)),
+        ) {
+            assert!(status.success(), "seed {seed}: {status}");
+            break;
+        }
+        tally.kills.fetch_add(1, Ordering::Relaxed);
+    }
+    let (code, _, stderr) = run(line().stderr(Stdio::piped()));
+    assert_eq!(code, Some(0), "seed {seed}: {stderr}");
+    compare(seed, &tenant, &out);
+    count(&tenant, &out, tally);
+}
+
+/// Kills a process so long after the tenant has had so many requests; where it ends before, how it ended.
+fn killed(
+    mut command: Command,
+    tenant: &Running,
+    served: u64,
+    after: Duration,
+) -> Option<ExitStatus> {
+    let mut child: Child = command.spawn().unwrap();
+    let began = Instant::now();
+    while tenant.served() < served && began.elapsed() < PATIENCE {
+        if let Some(status) = child.try_wait().unwrap() {
+            return Some(status);
+        }
+        thread::sleep(Duration::from_micros(200));
+    }
+    thread::sleep(after);
+    child.kill().unwrap();
+    let status = child.wait().unwrap();
+    status.code().is_some().then_some(status)
+}
+
+/// The whole log is on disk, in its order, byte for byte, and the ledger agrees.
+fn compare(seed: u64, tenant: &Running, out: &Folder) {
+    let (ours, theirs) = (records(out), tenant.records("events/page", 0..EVENTS));
+    let part = ours
+        .iter()
+        .zip(&theirs)
+        .position(|(ours, theirs)| ours != theirs);
+    assert_eq!((ours.len(), part), (theirs.len(), None), "seed {seed}");
+    let (code, stdout, stderr) = run(&mut crate::command::nskope(&[
+        "drain",
+        "verify",
+        out.text(),
+    ]));
+    assert_eq!(code, Some(0), "seed {seed}: {stdout}{stderr}");
+}
+
+/// All records of the stream, in their order, whatever the format.
+fn records(out: &Folder) -> Vec<String> {
+    let files = fs::read_dir(out.path().join("events-page")).unwrap();
+    let mut segments: Vec<_> = files
+        .filter_map(|file| {
+            let path = file.unwrap().path();
+            Some((first_page(&path)?, path))
+        })
+        .collect();
+    segments.sort();
+    let texts = segments.iter().map(|(_, path)| text(path));
+    texts
+        .flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>())
+        .collect()
+}
+
+/// The number in the name of a segment, such as `20260102T030405Z-17.ndjson.gz`.
+fn first_page(path: &Path) -> Option<u64> {
+    let (stem, extension) = path.file_name()?.to_str()?.split_once('.')?;
+    let number = stem.split_once("Z-")?.1;
+    (!extension.contains("torn")).then(|| number.parse().unwrap())
+}
+
+fn text(path: &Path) -> String {
+    let (mut file, mut text) = (BufReader::new(File::open(path).unwrap()), String::new());
+    match path.extension().unwrap().to_str().unwrap() {
+        "gz" => MultiGzDecoder::new(file).read_to_string(&mut text),
+        "zst" => zstd::Decoder::with_buffer(file)
+            .unwrap()
+            .read_to_string(&mut text),
+        _ => file.read_to_string(&mut text),
+    }
+    .unwrap();
+    text
+}
+
+fn count(tenant: &Running, out: &Folder, tally: &Tally) {
+    let pages = tenant.served_pages();
+    let resent = pages
+        .iter()
+        .filter(|page| page.operation == Operation::Resend);
+    tally
+        .resent
+        .fetch_add(resent.count() as u64, Ordering::Relaxed);
+    let spoilt = pages.iter().filter(|page| !page.whole);
+    tally
+        .spoilt
+        .fetch_add(spoilt.count() as u64, Ordering::Relaxed);
+    let files = fs::read_dir(out.path().join("events-page")).unwrap();
+    let torn = files.filter(|file| {
+        file.as_ref()
+            .unwrap()
+            .file_name()
+            .to_string_lossy()
+            .contains(".torn-")
+    });
+    tally.torn.fetch_add(torn.count() as u64, Ordering::Relaxed);
+}
+
+/// Numbers at random, the same for the same seed.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % end
+    }
+}
