@@ -1,44 +1,20 @@
-//! Our evaluator beside that of the official command line, a Python package.
+//! Netskope's own Python packages, as second opinions on ours.
 
 use std::fs;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
-use crate::command::{Run, cargo, require};
+use crate::command::{Run, require};
 use crate::paths;
 use crate::toolchain::install_debian_packages;
 
+pub(crate) mod jql;
+pub(crate) mod sdk;
+
 const REQUIREMENTS: &str = "tests/peers/requirements.txt";
-const PAIRS: &str = "20000";
-const SEED: &str = "1";
 
-/// Runs both over generated pairs of a query and a record.
-pub(crate) fn jql() -> Result<()> {
-    let python = python()?;
-    cargo()
-        .args([
-            "build",
-            "--quiet",
-            "--package",
-            "netskope-tests",
-            "--example",
-            "jql_pairs",
-        ])
-        .run()?;
-    let pairs = Run::new(paths::binary("examples/jql_pairs"))
-        .args([PAIRS, SEED])
-        .read()?;
-    let file = paths::target().join("jql-pairs.ndjson");
-    fs::write(&file, pairs).with_context(|| format!("cannot write {}", file.display()))?;
-    Run::new(python)
-        .args(["tests/peers/jql.py", "netskope-query/SEMANTICS.md"])
-        .args([file])
-        .remedy("either mend our evaluator, or make the difference a rule in tests/peers/jql.py and a line of SEMANTICS.md")
-        .run()
-}
-
-/// The Python of a virtual environment that holds the peer, in the version of the requirements.
+/// The Python of a virtual environment that holds the peers, in the versions of the requirements.
 pub(crate) fn python() -> Result<PathBuf> {
     let environment = paths::target().join("tools/peers");
     let python = environment.join("bin/python");
@@ -62,7 +38,7 @@ pub(crate) fn python() -> Result<PathBuf> {
         install_debian_packages(&["python3-venv"], "install Python's module venv")?;
     }
     make().run()?;
-    // The evaluator needs nothing but Python, and the rest of the command line is not run.
+    // The requirements name all that is run. The official command line needs much more, but only its evaluator is used.
     Run::new(&python)
         .args([
             "-m",
@@ -76,10 +52,13 @@ pub(crate) fn python() -> Result<PathBuf> {
         .remedy("PyPI must be reachable for the first run of this step")
         .run()?;
     if !Run::new(&python)
-        .args(["-c", "import netskope_cli.core.filtering"])
+        .args([
+            "-c",
+            "import netskope_cli.core.filtering, netskope_api.iterator.netskope_iterator",
+        ])
         .succeeds()
     {
-        bail!("{REQUIREMENTS} was installed, yet Python does not find the evaluator in it");
+        bail!("{REQUIREMENTS} was installed, yet Python does not find the peers in it");
     }
     fs::copy(wanted, installed)?;
     Ok(python)

@@ -41,7 +41,12 @@ const STEPS: &[Step] = &[
     step(
         "jql",
         "queries in JQL match what they match on the official command line",
-        peers::jql,
+        peers::jql::check,
+    ),
+    step(
+        "sdk",
+        "the official package drains the stand-in, and has the records that nskope has",
+        peers::sdk::check,
     ),
     step(
         "fuzz",
