@@ -56,7 +56,7 @@ pub(crate) fn check() -> Result<()> {
     imports::check_pure_crates(toolchain)?;
     tests::in_node(toolchain)?;
     tests::in_chromium(toolchain)?;
-    tests::beside_the_other_client()?;
+    tests::over_real_connections()?;
     weigh()
 }
 

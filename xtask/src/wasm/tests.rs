@@ -22,17 +22,23 @@ pub(crate) fn in_chromium(toolchain: Toolchain) -> Result<()> {
     let stand_in = StandIn::start(&options.split_whitespace().collect::<Vec<_>>())?;
     tests(toolchain, "browser")?
         .env("CHROMEDRIVER", chromium::CHROMEDRIVER)
+        // Seconds for all tests together; waits take a few of them, and a busy machine more.
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
         .env("STAND_IN_URL", &stand_in.url)
         .secret_env("STAND_IN_TOKEN", &stand_in.v1_token)
         .secret_env("STAND_IN_V2_TOKEN", &stand_in.v2_token)
         .run()
 }
 
-/// Runs the clients side by side on one scenario each, and compares what they sent.
-pub(crate) fn beside_the_other_client() -> Result<()> {
+/// Runs the package in Node against the stand-in: beside the other client, in one scenario each, and through faults.
+pub(crate) fn over_real_connections() -> Result<()> {
     rust::build_programs()?;
     Run::new("node")
-        .args(["--test", "tests/same-requests.test.mjs"])
+        .args([
+            "--test",
+            "tests/same-requests.test.mjs",
+            "tests/drain.test.mjs",
+        ])
         .env("NETSKOPE_BIN_DIR", paths::target().join("debug"))
         .run()
 }
