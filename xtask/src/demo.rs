@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: the page and the command line on 2,000 synthetic devices, all on this machine.
+//! `cargo xtask demo`: the page and the command line on synthetic devices and log streams, all on this machine.
 
 use std::ffi::OsString;
 use std::fs;
@@ -12,7 +12,19 @@ use crate::command::Run;
 use crate::service::{Service, StandIn};
 use crate::{console, page, paths, rust};
 
-const FLEET: &[&str] = &["--devices", "2000", "--seed", "2000"];
+const TENANT: &[&str] = &[
+    "--devices",
+    "2000",
+    "--seed",
+    "2000",
+    "--backlog",
+    "6000",
+    "--events-per-second",
+    "20",
+    "--page-size",
+    "2000",
+];
+const LOGS: &str = "target/demo/logs";
 const POLL: Duration = Duration::from_millis(200);
 
 /// The two servers of the demo.
@@ -30,28 +42,38 @@ pub(crate) fn run(arguments: &[OsString]) -> Result<()> {
     }
 }
 
-/// Brings the demo up, looks one device up through the command line and the page's server, and shuts it down.
+/// Brings the demo up, looks one device up through the command line and the page's server, drains a log stream, and shuts it
+/// down.
 pub(crate) fn check() -> Result<()> {
     let demo = Demo::start()?;
     let query = demo.query_for_one_device()?;
     for (way, answer) in [
         (
             "command line",
-            demo.nskope(&[&query, "--output", "json"]).read()?,
+            demo.nskope(&["clients", &query, "--output", "json"])
+                .read()?,
         ),
         ("page's server", demo.ask_page(&query)?),
     ] {
         let device = one_device(&answer).with_context(|| format!("through the {way}"))?;
         console::result(&format!("{query}, through the {way}:\n  {device}"));
     }
-    Ok(())
+    let drain = "drain --stream page --index check --from head --until caught-up --out";
+    let drain: Vec<_> = drain.split(' ').chain([LOGS]).collect();
+    demo.nskope(&drain).run()?;
+    demo.nskope(&["drain", "verify", LOGS]).run()
 }
 
 impl Demo {
     fn start() -> Result<Self> {
         page::build()?;
         rust::build_programs()?;
-        let stand_in = StandIn::start(FLEET)?;
+        // Of a demo before, whose tenant is gone.
+        let logs = paths::root().join(LOGS);
+        if logs.exists() {
+            fs::remove_dir_all(logs)?;
+        }
+        let stand_in = StandIn::start(TENANT)?;
         let app = paths::app().join("dist");
         let app = app
             .to_str()
@@ -74,24 +96,31 @@ impl Demo {
         let link = self.page.told("link")?;
         console::result(&format!(
             "\nThe page:\n    {link}\n\n\
-             The command line, in another terminal here (on the stand-in's tenant and token):\n    \
+             The command line, in another terminal here (on the stand-in's tenant and tokens):\n    \
              . {settings}\n    \
              nskope clients \"{query}\"\n    \
              nskope clients \"last_event.status eq 'Disabled' and host_info.os eq 'Mac'\" --limit 10\n    \
-             nskope clients \"host_info.hostname like 'lap'\" --all --output csv --fields host_info.hostname,last_event.event\n\n\
+             nskope clients \"host_info.hostname like 'lap'\" --all --output csv --fields host_info.hostname,last_event.event\n    \
+             nskope drain --stream page --stream alerts/dlp --index demo --from head --out {LOGS}\n    \
+             nskope drain verify {LOGS}\n\n\
              Ctrl-C ends it all."
         ));
         Ok(self)
     }
 
-    /// Writes what the command line needs to a file, so that the token stands on no command line.
+    /// Writes what the command line needs to a file, so that no token stands on a command line.
     fn write_settings(&self) -> Result<String> {
         let folder = paths::target().join("demo");
         fs::create_dir_all(&folder)?;
         let programs = paths::target().join("debug");
-        let (url, token) = (&self.stand_in.url, &self.stand_in.v1_token);
+        let StandIn {
+            url,
+            v1_token,
+            v2_token,
+            ..
+        } = &self.stand_in;
         let text = format!(
-            "export NETSKOPE_TENANT='{url}'\nexport NETSKOPE_V1_TOKEN='{token}'\nexport PATH='{}':\"$PATH\"\n",
+            "export NETSKOPE_TENANT='{url}'\nexport NETSKOPE_V1_TOKEN='{v1_token}'\nexport NETSKOPE_V2_TOKEN='{v2_token}'\nexport PATH='{}':\"$PATH\"\n",
             programs.display()
         );
         let file = folder.join("env");
@@ -105,7 +134,9 @@ impl Demo {
 
     /// A query for some device, one whose name is easily typed if there is one.
     fn query_for_one_device(&self) -> Result<String> {
-        let some = self.nskope(&["--limit", "50", "--output", "json"]).read()?;
+        let some = self
+            .nskope(&["clients", "--limit", "50", "--output", "json"])
+            .read()?;
         let some: Vec<Value> = serde_json::from_str(&some).context("nskope listed no devices")?;
         let names: Vec<_> = some.iter().filter_map(hostname).collect();
         let easy = names
@@ -117,10 +148,10 @@ impl Demo {
 
     fn nskope(&self, arguments: &[&str]) -> Run {
         Run::new(paths::binary("nskope"))
-            .args(["clients"])
             .args(arguments)
             .env("NETSKOPE_TENANT", &self.stand_in.url)
             .secret_env("NETSKOPE_V1_TOKEN", &self.stand_in.v1_token)
+            .secret_env("NETSKOPE_V2_TOKEN", &self.stand_in.v2_token)
     }
 
     /// Asks the page's server as the page does, with the access key exchanged for a cookie.
