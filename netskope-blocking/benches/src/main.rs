@@ -12,10 +12,11 @@ fn main() -> Result<()> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words[..] {
         ["usage", program, ref arguments @ ..] => usage::usage(program, arguments),
-        ["read", url, pages] => read::read(url, pages.parse()?),
+        ["read", url, pages] => read::read(url, pages.parse()?, None),
+        ["read", url, pages, file] => read::read(url, pages.parse()?, Some(file)),
         ["rate"] => rate::rate(),
         _ => bail!(
-            "usage: netskope-blocking-bench usage PROGRAM ARGUMENT... | read URL PAGES | rate"
+            "usage: netskope-blocking-bench usage PROGRAM ARGUMENT... | read URL PAGES [FILE] | rate"
         ),
     }
 }

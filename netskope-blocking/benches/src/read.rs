@@ -1,10 +1,11 @@
-//! What no drain can do without: take in each page and decompress it.
+//! What no drain can do without: take in each page and decompress it. And what no drain to a disk can do without: write it.
 
 use crate::print;
 use anyhow::{Context, Result, ensure};
 use libdeflater::Decompressor;
 use serde_json::json;
-use std::io::Read;
+use std::fs::File;
+use std::io::{Read, Write};
 use std::{env, fs};
 use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::{Agent, Body};
@@ -12,12 +13,14 @@ use ureq::{Agent, Body};
 const STREAM: &str = "/api/v2/events/dataexport/events/page";
 const MAGIC: &[u8] = &[0x1f, 0x8b];
 
-/// Reads so many pages of the stream from its head on, each into the same two buffers, and prints how large they were.
+/// Reads so many pages of the stream from its head on, each into the same two buffers, and prints how large they were. With
+/// a file, each is written to it as it is, and waited for until it is on the disk.
 ///
 /// The token is in `NETSKOPE_V2_TOKEN`, and the authority to trust in the file that `NETSKOPE_CA_FILE` names.
-pub(crate) fn read(url: &str, pages: u64) -> Result<()> {
+pub(crate) fn read(url: &str, pages: u64, file: Option<&str>) -> Result<()> {
     let agent = agent()?;
     let token = env::var("NETSKOPE_V2_TOKEN").context("NETSKOPE_V2_TOKEN is not set")?;
+    let mut file = file.map(File::create).transpose()?;
     let mut buffers = Buffers::new();
     for page in 0..pages {
         let operation = if page == 0 { "head" } else { "next" };
@@ -26,7 +29,11 @@ pub(crate) fn read(url: &str, pages: u64) -> Result<()> {
             .header("netskope-api-token", &token)
             .header("accept-encoding", "gzip")
             .call()?;
-        buffers.take(answer.body_mut())?;
+        let page = buffers.take(answer.body_mut())?;
+        if let Some(file) = &mut file {
+            file.write_all(page)?;
+            file.sync_data()?;
+        }
     }
     print(&json!({
         "compressed_bytes": buffers.all_compressed,
@@ -70,7 +77,7 @@ impl Buffers {
         }
     }
 
-    fn take(&mut self, body: &mut Body) -> Result<()> {
+    fn take(&mut self, body: &mut Body) -> Result<&[u8]> {
         let length = body.content_length().context("a body of unknown length")?;
         let length = usize::try_from(length)?;
         let compressed = room(&mut self.compressed, length);
@@ -86,7 +93,7 @@ impl Buffers {
         ensure!(written == length, "a body of another length than it says");
         self.all_compressed += compressed.len();
         self.all_decompressed += written;
-        Ok(())
+        Ok(decompressed)
     }
 }
 

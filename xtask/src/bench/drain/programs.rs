@@ -49,7 +49,7 @@ pub(super) struct Contender {
     pub(super) engine: &'static str,
     /// Whether it speaks plain HTTP as well.
     pub(super) speaks_http: bool,
-    /// Whether it writes the records down.
+    /// Whether it writes the records as lines.
     pub(super) writes: bool,
     /// Whether its instructions are counted, which takes Python half an hour.
     pub(super) is_counted: bool,
@@ -70,9 +70,16 @@ pub(super) const CONTENDERS: &[Contender] = &[
         speaks_http: true,
         writes: false,
         is_counted: true,
+        command: read,
+    },
+    Contender {
+        engine: "read+gunzip+write",
+        speaks_http: true,
+        writes: false,
+        is_counted: false,
         command: |programs, tenant| {
-            let mut words = vec![programs.bench.clone().into()];
-            words.extend(["read", &tenant.url, &PAGES.to_string()].map(Into::into));
+            let mut words = read(programs, tenant);
+            words.push(programs.folder.join("pages.json").into());
             words
         },
     },
@@ -100,6 +107,12 @@ fn nskope(programs: &Programs, tenant: &Tenant) -> Vec<OsString> {
     if let Some(authority) = &tenant.authority {
         words.extend(["--ca-file".into(), authority.into()]);
     }
+    words
+}
+
+fn read(programs: &Programs, tenant: &Tenant) -> Vec<OsString> {
+    let mut words = vec![programs.bench.clone().into()];
+    words.extend(["read", &tenant.url, &PAGES.to_string()].map(Into::into));
     words
 }
 
