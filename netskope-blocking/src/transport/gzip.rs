@@ -15,6 +15,12 @@ const MAGIC: &[u8] = b"\x1f\x8b\x08";
 /// The most that a byte can become.
 const MOST_FROM_A_BYTE: usize = 1032;
 
+/// From here on an answer is a page, at which memory counts.
+const LARGE: usize = 1 << 20;
+
+/// What glibc never takes from its heap; what is not written to costs nothing.
+const MAPPED: usize = 33 << 20;
+
 /// What was compressed, of at most so many bytes; nothing where it is more.
 ///
 /// # Errors
@@ -60,9 +66,18 @@ fn in_one_go(gzip: &[u8], size: usize) -> Option<Vec<u8>> {
     if size / MOST_FROM_A_BYTE > gzip.len() {
         return None;
     }
-    let mut bytes = vec![0; size];
+    let mut bytes = zeros(size);
     let length = Decompressor::new().gzip_decompress(gzip, &mut bytes).ok()?;
     (length == size).then_some(bytes)
+}
+
+/// Room for an answer. Room for a page is taken from the system, and given back to it, by itself: on the heap, a page that is a
+/// little larger than the one before does not fit into its place, and two stay in memory.
+fn zeros(size: usize) -> Vec<u8> {
+    let room = if size < LARGE { size } else { size.max(MAPPED) };
+    let mut bytes = vec![0; room];
+    bytes.truncate(size);
+    bytes
 }
 
 #[cfg(test)]
