@@ -199,7 +199,7 @@ impl Drain {
             (Some(_), true) => Err(error
                 .about("the tenant no longer knows this index")
                 .with_hint(
-                    "begin anew at the time of the last page (--restart --from TIME); what came since is then read again",
+                    "begin anew at the time of the last page (on the command line: --restart --from TIME); what came since is then read again",
                 )),
             (None, true) => {
                 self.state = State::Resting {

@@ -7,6 +7,7 @@ mod outline;
 
 use super::{Digest, Mark, Record};
 use crate::{
+    answer,
     error::{Error, ErrorKind, printable},
     json::{Json, items::Items},
 };
@@ -43,7 +44,7 @@ impl Page {
     /// [`ErrorKind::Unreadable`] where the body is empty, cut, or not such a page; [`ErrorKind::Server`] where `ok` is not
     /// 1 or `result` is a text, which is how a tenant reports a failure with status 200.
     pub fn read(mut body: Vec<u8>) -> Result<Self, Error> {
-        let outline = Outline::of(&body).map_err(|error| unreadable(error.to_string()))?;
+        let outline = Outline::of(&body).map_err(|error| answer::unreadable(&body, error))?;
         let lines = outline
             .records
             .as_ref()

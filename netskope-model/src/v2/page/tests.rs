@@ -112,11 +112,11 @@ fn a_body_that_is_no_page_is_said_to_be_none() {
     for (body, expected) in [
         (
             &b"{\"ok\":1,\n\"result\":[{}}"[..],
-            "no JSON from line 2, column 13 on",
+            "the tenant's answer is not JSON (line 2, column 13)",
         ),
         (
             b"\xef\xbb\xbf{\"ok\":1,\"result\":[]}",
-            "no JSON from line 1, column 1 on",
+            "the tenant's answer is not JSON (line 1, column 1)",
         ),
         (
             b"{\"ok\":1,\"result\":[{\"a\":\"\xff\"}]}",
@@ -126,7 +126,19 @@ fn a_body_that_is_no_page_is_said_to_be_none() {
             b"{\"ok\":1,\"result\":[{},[]]}",
             "the answer has a record that is not an object",
         ),
-        (deep.as_bytes(), "no JSON from line 1, column 1048600 on"),
+        (
+            deep.as_bytes(),
+            "the tenant's answer is cut off after 1048599 bytes",
+        ),
+        (b"", "the tenant's answer is empty"),
+        (
+            b"<html>502</html>",
+            "the tenant answered with a web page instead of JSON",
+        ),
+        (
+            b"{\"ok\":1,\"result\":[",
+            "the tenant's answer is cut off after 18 bytes",
+        ),
     ] {
         assert!(say(body).contains(expected), "{}", say(body));
     }
