@@ -3,7 +3,12 @@
 use super::{Folder, drain, holding, outcome, run, serve};
 use crate::server::{Answer, serve as answering};
 use netskope_stand_in::{DataExport, faults_of};
-use std::{fs, process::Stdio, thread, time::Duration};
+use std::{
+    fs,
+    process::{Command, Stdio},
+    thread,
+    time::Duration,
+};
 
 /// The lines that say what went wrong, without what differs from day to day.
 fn told(stderr: &str, out: &Folder) -> String {
@@ -115,17 +120,66 @@ fn a_token_of_v1_is_told_apart() {
 fn a_folder_that_cannot_be_written_is_told() {
     use std::os::unix::fs::PermissionsExt;
     let tenant = serve(holding(5));
-    let out = Folder::new();
-    fs::set_permissions(out.path(), fs::Permissions::from_mode(0o555)).unwrap();
-    if fs::write(out.path().join("probe"), "").is_ok() {
-        eprintln!("SKIPPED: this user may write everywhere");
-        return;
+    let (out, programs) = (Folder::new(), Folder::new());
+    for (folder, mode) in [(&out, 0o555), (&programs, 0o755)] {
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(mode)).unwrap();
     }
     let line = ["--stream", "page", "--from", "head", "--out", out.text()];
-    let (code, _, stderr) = run(&mut drain(&tenant, &line));
+    let mut command = drain(&tenant, &line);
+    if fs::write(out.path().join("probe"), "").is_ok() {
+        command = as_nobody(&command, &programs);
+    }
+    let (code, _, stderr) = run(&mut command);
     assert_eq!(code, Some(5));
     insta::assert_snapshot!(told(&stderr, &out));
     assert!(tenant.requests().is_empty());
+}
+
+/// The same command for a user who may not write everywhere, as root may.
+#[cfg(unix)]
+fn as_nobody(command: &Command, programs: &Folder) -> Command {
+    use std::os::unix::process::CommandExt;
+    const NOBODY: u32 = 65_534;
+    // That user may not get to where it was built.
+    let program = programs.path().join("nskope");
+    fs::copy(command.get_program(), &program).unwrap();
+    let mut other = Command::new(program);
+    other.args(command.get_args()).uid(NOBODY).gid(NOBODY);
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => other.env(name, value),
+            None => other.env_remove(name),
+        };
+    }
+    other
+}
+
+#[test]
+fn a_page_of_a_gigabyte_is_refused_and_can_be_had_once_it_is_smaller() {
+    let tenant = serve(holding(5));
+    for fault in faults_of(r#"{"v2":true,"pad":1073741824}"#).unwrap() {
+        tenant.push_fault(fault);
+    }
+    let out = Folder::new();
+    let line = [
+        "--stream",
+        "page",
+        "--from",
+        "head",
+        "--until",
+        "caught-up",
+        "--out",
+        out.text(),
+    ];
+    let (code, _, stderr) = run(&mut drain(&tenant, &line));
+    assert_eq!(code, Some(4), "{stderr}");
+    insta::assert_snapshot!(told(&stderr, &out));
+    let (code, _, stderr) = run(&mut drain(&tenant, &line));
+    assert_eq!(code, Some(0), "{stderr}");
+    assert_eq!(
+        out.records("events/page"),
+        tenant.records("events/page", 0..5)
+    );
 }
 
 #[test]
