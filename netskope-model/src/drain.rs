@@ -172,9 +172,11 @@ impl Drain {
             return None;
         }
         (self.failures, self.failure) = (0, None);
+        let last_records = || self.last.as_ref()?.last_records();
         let delivery = Delivery {
             sequence: self.sequence(),
             operation,
+            before: page.is_empty().then(last_records).flatten(),
             page,
         };
         let commit = delivery.commit(0);

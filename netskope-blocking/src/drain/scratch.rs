@@ -43,6 +43,7 @@ pub(super) fn commit(sequence: u64, operation: Operation, page: &Page) -> Commit
         operation,
         mark: page.mark().clone(),
         high_water_mark: page.high_water_mark(),
+        before: None,
         at: 1_767_225_600,
     }
 }

@@ -63,7 +63,7 @@ use netskope_model::v2::{Commit, Intent, Operation, Page};
 /// # let temporary = tempfile::tempdir()?;
 /// # let folder = temporary.path().to_owned();
 /// # let page = Page::read(br#"{"ok":1,"result":[{"_id":"a"}]}"#.to_vec())?;
-/// # let commit = Commit { sequence: 1, operation: netskope_blocking::model::v2::Operation::Head, mark: page.mark().clone(), high_water_mark: None, at: 0 };
+/// # let commit = Commit { sequence: 1, operation: netskope_blocking::model::v2::Operation::Head, mark: page.mark().clone(), high_water_mark: None, before: None, at: 0 };
 /// let mut sink = Lines::open(folder.clone())?;
 /// assert_eq!(sink.last_commit()?, None);
 /// sink.append(&page)?;

@@ -94,6 +94,7 @@ mod tests {
             operation: Operation::Next,
             mark: Page::without_content().mark().clone(),
             high_water_mark: None,
+            before: None,
             at: 0,
         }
     }

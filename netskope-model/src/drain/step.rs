@@ -1,6 +1,6 @@
 //! What a drain hands to its driver.
 
-use crate::v2::{Commit, Intent, Operation, Page};
+use crate::v2::{Commit, Digest, Intent, Operation, Page};
 
 /// What a driver must do before it asks a [`Drain`](super::Drain) for more.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub struct Delivery {
     pub operation: Operation,
     /// The page.
     pub page: Page,
+    /// What the last page that had records adds up to, where this one has none.
+    pub before: Option<Digest>,
 }
 
 impl Delivery {
@@ -30,6 +32,7 @@ impl Delivery {
             operation: self.operation,
             mark: self.page.mark().clone(),
             high_water_mark: self.page.high_water_mark(),
+            before: self.before,
             at,
         }
     }

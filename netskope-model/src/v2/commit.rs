@@ -1,6 +1,6 @@
 //! What a consumer writes down, so that a page is neither lost nor taken twice.
 
-use super::{Mark, Operation, Page};
+use super::{Digest, Mark, Operation, Page};
 use serde::{Deserialize, Serialize};
 
 /// What is about to be asked. Written down before the request leaves, it tells a later run that the tenant may have moved
@@ -26,12 +26,16 @@ pub struct Commit {
     /// Up to when the tenant has given everything, in seconds since 1970, where it said so (`timestamp_hwm`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub high_water_mark: Option<i64>,
+    /// What the last page that had records adds up to, where this one has none. What a tenant sends again after a page without
+    /// records is documented nowhere, and it may be that one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Digest>,
     /// When it was written, in seconds since 1970.
     pub at: u64,
 }
 
 impl Commit {
-    /// Whether a page is the one that is safe.
+    /// Whether a page that was sent again is a safe one: this page, or the last one that had records.
     ///
     /// It is if all records are the same, byte for byte. A tenant that writes a page anew for `resend`, say with members in
     /// another order, is recognised by ids and high-water mark. Ids alone would not do: an incident that changes comes again
@@ -40,6 +44,16 @@ impl Commit {
         let written_anew = self.high_water_mark.is_some()
             && self.high_water_mark == page.high_water_mark()
             && self.mark.is_same_page(page.mark());
-        self.mark.digest == page.mark().digest || written_anew
+        let digest = page.mark().digest;
+        self.mark.digest == digest || self.before == Some(digest) || written_anew
+    }
+
+    /// What the last page that had records adds up to, if there was one: this page, or one before it.
+    pub(crate) fn last_records(&self) -> Option<Digest> {
+        if self.mark.records > 0 {
+            Some(self.mark.digest)
+        } else {
+            self.before
+        }
     }
 }

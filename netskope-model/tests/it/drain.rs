@@ -41,6 +41,7 @@ fn after(ids: &str) -> Commit {
         operation: Operation::Next,
         mark: page.mark().clone(),
         high_water_mark: page.high_water_mark(),
+        before: None,
         at: 0,
     }
 }
@@ -471,4 +472,26 @@ fn a_page_can_be_acknowledged_until_the_next_request_is_due() {
         drain.poll(later).unwrap(),
         Output::Deliver(Step::Intend(_))
     ));
+}
+
+#[test]
+fn a_page_that_is_sent_again_from_before_an_empty_one_is_known() {
+    let cut = || failure(FailureKind::Cut);
+    let lost = || [page(""), page(""), cut(), page("abc"), page("d")];
+    let done = run(drain(Resume::After(after("abc"))), lost());
+    assert_eq!(
+        done.log,
+        "+next next - +next next - +next next resend next d +next"
+    );
+    // And by the next run, which knows of it by the commit of the empty page.
+    let mut empty = after("");
+    empty.before = Some(after("abc").mark.digest);
+    let doubt = Resume::Doubt {
+        last: Some(empty),
+        asked: Operation::Next,
+    };
+    assert_eq!(
+        run(drain(doubt), [page("abc"), page("d")]).log,
+        "resend next d +next"
+    );
 }

@@ -81,6 +81,8 @@ export interface Commit {
   digest: string;
   /** Up to when the tenant has given everything, in seconds since 1970, where it said so. */
   high_water_mark?: number;
+  /** What the last page that had records adds up to, where this one has none. */
+  before?: string;
   /** When it came, in seconds since 1970. */
   at: number;
 }

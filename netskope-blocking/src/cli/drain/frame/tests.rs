@@ -24,6 +24,7 @@ fn commit(records: u64, behind: i64) -> Commit {
         operation: Operation::Next,
         mark,
         high_water_mark: Some(EPOCH - behind),
+        before: None,
         at: 0,
     }
 }
