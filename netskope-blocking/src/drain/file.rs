@@ -28,7 +28,7 @@ use std::{
 /// Pages in files, beside a ledger of what was asked for and what is safe.
 ///
 /// `OUT/events-page/` holds `ledger.ndjson` and the records, one a line, in segments named by the moment and the page they
-/// begin with: `20260102T030405Z-1.ndjson`. All but the newest are complete, and may be taken away. What a crash left half
+/// begin with: `20260102T030405Z-1.ndjson`. All but the newest are complete, and may be moved away, but not changed here. What a crash left half
 /// written is moved into files that end with `.torn-1` and so on; the page is then asked for once more.
 ///
 /// ```

@@ -77,7 +77,8 @@ use netskope_model::v2::{Commit, Intent, Operation, Page};
 /// ```
 ///
 /// It keeps no intents, so it is always in doubt at the start whether the page after the last commit was given already.
-/// That costs one `resend`, and nothing else.
+/// That costs one `resend`, and nothing else. Before the first commit it cannot know that anything was asked for: who starts at
+/// the tail keeps intents as well, or may miss what came between two starts.
 pub trait Sink {
     /// Why a page could not be taken.
     type Error: std::error::Error + Send + Sync + 'static;

@@ -37,7 +37,9 @@ impl Goal {
 
     /// Whether the goal is reached with the next page, which came at this time in seconds since 1970.
     pub fn is_reached(&mut self, page: &Page, now: u64) -> bool {
-        let mark = page.high_water_mark();
+        let mark = page
+            .high_water_mark()
+            .filter(|mark| is_credible(*mark, now));
         let before = self.before.replace((mark, now));
         let until = i64::try_from(self.until).unwrap_or(i64::MAX);
         // More records of the very same second may follow on the next page.
@@ -46,6 +48,12 @@ impl Goal {
             page.is_empty() && before.is_some_and(|before| keeps_pace(before, (mark, now)));
         is_past || (is_at_rest && now >= self.until)
     }
+}
+
+/// Whether a mark can be meant. One far ahead of now, in milliseconds say, would end every run after its first page.
+fn is_credible(mark: i64, now: u64) -> bool {
+    const DAY: u64 = 24 * 60 * 60;
+    mark <= i64::try_from(now.saturating_add(DAY)).unwrap_or(i64::MAX)
 }
 
 /// Whether the mark moved no further than time did. A mark that is missing does not move.
@@ -103,6 +111,16 @@ mod tests {
             (4, record, Some(1)),
         ];
         assert_eq!(reached(&busy), [false, false, false, true]);
+    }
+
+    #[test]
+    fn a_mark_from_far_ahead_is_none() {
+        let record = r#"{"_id":"a"}"#;
+        let milliseconds = Some(1_700_000_000_000);
+        let busy = [(1, record, milliseconds), (2, record, milliseconds)];
+        assert_eq!(reached(&busy), [false, false]);
+        let still = [(1, "", milliseconds), (31, "", milliseconds)];
+        assert_eq!(reached(&still), [false, true]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use crate::v2::{Commit, Digest, Intent, Operation, Page};
 
 /// What a driver must do before it asks a [`Drain`](super::Drain) for more.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "there is one at a time")]
 pub enum Step {
     /// Write this down, to stay: a request is about to leave that moves the index.
     Intend(Intent),

@@ -17,7 +17,22 @@ pub(crate) struct Items {
     pub(crate) have_breaks: bool,
 }
 
+/// The most items whose places are kept; a hundred times what a page of a log stream has.
+const MOST: usize = 1_000_000;
+
 impl Items {
+    /// Whether there are more items than places.
+    pub(crate) fn are_too_many(&self) -> bool {
+        self.places.len() > MOST
+    }
+
+    /// Keeps a place, while there is room: each takes many times what the shortest item does.
+    fn add(&mut self, place: Range<usize>) {
+        if self.places.len() <= MOST {
+            self.places.push(place);
+        }
+    }
+
     /// The items of the list that comes next; nothing where it is no JSON.
     pub(crate) fn read(check: &mut Check<'_>) -> Option<Self> {
         // A module for a browser is better off small than quick.
@@ -44,7 +59,7 @@ impl Items {
             let begin = check.at();
             check.value()?;
             items.are_objects &= check.text().get(begin) == Some(&b'{');
-            items.places.push(begin..check.at());
+            items.add(begin..check.at());
             if check.closes(b']') {
                 return Some(items);
             }

@@ -42,9 +42,11 @@ impl Page {
     /// # Errors
     ///
     /// [`ErrorKind::Unreadable`] where the body is empty, cut, or not such a page; [`ErrorKind::Server`] where `ok` is not
-    /// 1 or `result` is a text, which is how a tenant reports a failure with status 200.
+    /// 1 or `result` is a text, which is how a tenant reports a failure with status 200; [`ErrorKind::TooLarge`] where it has
+    /// more than a million records.
     pub fn read(mut body: Vec<u8>) -> Result<Self, Error> {
         let outline = Outline::of(&body).map_err(|error| answer::unreadable(&body, error))?;
+        outline.check()?;
         let lines = outline
             .records
             .as_ref()
@@ -198,8 +200,14 @@ fn records(ndjson: &str) -> impl Iterator<Item = Record<'_>> {
     ndjson.lines().map(|line| Record::new(Json::known(line)))
 }
 
+/// The longest id that is part of a mark, which is written down with each page; known ones have 24 or 64 characters.
+const LONGEST_ID: usize = 256;
+
 fn mark(ndjson: &str, records: usize) -> Mark {
-    let id = |line: Option<&str>| Some(Record::new(Json::known(line?)).id()?.into_owned());
+    let id = |line: Option<&str>| {
+        let id = Record::new(Json::known(line?)).id()?;
+        (id.len() <= LONGEST_ID).then(|| id.into_owned())
+    };
     let ends = ndjson.strip_suffix('\n');
     Mark {
         records: records as u64,

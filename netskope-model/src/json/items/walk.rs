@@ -298,7 +298,7 @@ impl<'a> Walk<'a> {
         self.depth -= 1;
         self.lists >>= 1;
         if self.depth == 1 {
-            self.found.places.push(self.object..at + 1);
+            self.found.add(self.object..at + 1);
         }
         Some(before == Some(bracket - 2))
     }

@@ -1,7 +1,13 @@
 //! What a body is made of.
 
-use crate::json::{Json, NotJson, check::Check, items::Items};
+use crate::{
+    error::{Error, ErrorKind},
+    json::{Json, NotJson, check::Check, items::Items},
+};
 use std::ops::Range;
+
+/// The most members of an answer; four are known.
+const MOST_MEMBERS: usize = 256;
 
 /// The members of an answer, by where they are in its body.
 #[derive(Debug, Default)]
@@ -21,6 +27,26 @@ impl Outline {
             Some(()) => Ok(outline),
             None => Err(NotJson::at(check.at(), body)),
         }
+    }
+
+    /// # Errors
+    ///
+    /// Where there is more of it than is kept.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        let records = self.records.as_ref();
+        if records.is_some_and(Items::are_too_many) {
+            return Err(Error::new(
+                ErrorKind::TooLarge,
+                "the answer has more than a million records",
+            ));
+        }
+        if self.members.len() > MOST_MEMBERS {
+            return Err(Error::new(
+                ErrorKind::Unreadable,
+                format!("the answer has more than {MOST_MEMBERS} members"),
+            ));
+        }
+        Ok(())
     }
 
     fn read(&mut self, check: &mut Check<'_>) -> Option<()> {
@@ -60,7 +86,10 @@ impl Outline {
         } else {
             check.value()?;
         }
-        self.members.push((name, begin..check.at()));
+        // One more is kept, so that too many are seen; each takes many times the room of its text.
+        if self.members.len() <= MOST_MEMBERS {
+            self.members.push((name, begin..check.at()));
+        }
         Some(())
     }
 }

@@ -259,3 +259,20 @@ proptest! {
         prop_assert_eq!(Page::read(cut.to_vec()).unwrap_err().kind(), ErrorKind::Unreadable);
     }
 }
+
+#[test]
+fn memory_is_not_taken_by_what_no_page_has() {
+    let members = r#","a":1"#.repeat(300);
+    let error = read(&format!(r#"{{"ok":1,"result":[]{members}}}"#)).unwrap_err();
+    assert_eq!(error.to_string(), "the answer has more than 256 members");
+    let of = |records: usize| {
+        let records = vec!["{}"; records].join(",");
+        read(&format!(r#"{{"ok":1,"result":[{records}]}}"#))
+    };
+    assert_eq!(of(1_000_000).unwrap().len(), 1_000_000);
+    let error = of(1_000_001).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::TooLarge, "{error}");
+    let id = "x".repeat(1 << 20);
+    let page = read(&format!(r#"{{"ok":1,"result":[{{"_id":"{id}"}}]}}"#)).unwrap();
+    assert_eq!((page.len(), &page.mark().first_id), (1, &None));
+}
