@@ -6,7 +6,7 @@ use netskope_model::{
     Error, drain,
     drain::{Goal, Resume, Step},
     flow::{Flow, Output, Wait},
-    v2::{Commit, Index, Page, Start, Stream},
+    v2::{Commit, Index, Intent, Operation, Page, Start, Stream},
 };
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -131,7 +131,9 @@ impl Client {
             match step {
                 // Not before the intent is written: stopped now, the next run is not in doubt.
                 Step::Intend(_) if stop.is_raised() => break,
-                Step::Intend(intent) => sink.intend(&intent).map_err(DrainError::Sink)?,
+                Step::Intend(intent) => sink
+                    .intend(&kept(&intent, now()))
+                    .map_err(DrainError::Sink)?,
                 Step::Page(delivery) => {
                     let page = &delivery.page;
                     sink.append(page).map_err(DrainError::Sink)?;
@@ -182,6 +184,20 @@ impl Client {
                 }
             }
         }
+    }
+}
+
+/// What is written down of an intent. Where the tail is will have moved by the next run, so for that it is a time, with some
+/// room for clocks that differ.
+fn kept(intent: &Intent, now: u64) -> Intent {
+    const ROOM: u64 = 60;
+    let operation = match intent.operation {
+        Operation::Tail => Operation::Epoch(now.saturating_sub(ROOM)),
+        other => other,
+    };
+    Intent {
+        sequence: intent.sequence,
+        operation,
     }
 }
 

@@ -7,7 +7,7 @@ use std::{
     fs,
     process::{Command, Stdio},
     thread,
-    time::Duration,
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 /// The lines that say what went wrong, without what differs from day to day.
@@ -100,6 +100,48 @@ fn a_token_that_is_revoked_meanwhile_ends_the_stream_and_loses_nothing() {
     assert!(!stderr.contains("0123456789abcdef"), "{stderr}");
     insta::assert_snapshot!(told(&stderr, &out));
     assert_eq!(out.records("events/page"), [r#"{"_id":"a","timestamp":1}"#]);
+}
+
+#[test]
+fn what_came_since_a_tail_whose_answer_was_lost_is_read() {
+    let page = r#"{"ok":1,"result":[{"_id":"a"}],"wait_time":0,"timestamp_hwm":4102444800}"#;
+    let tenant = answering([Answer::raw(""), Answer::ok(page)]);
+    let out = Folder::new();
+    let command = || {
+        let mut command = crate::command::nskope(&[
+            "drain",
+            "--tenant",
+            &tenant.url,
+            "--index",
+            "siem",
+            "--stream",
+            "page",
+            "--from",
+            "tail",
+            "--retries",
+            "0",
+            "--out",
+            out.text(),
+        ]);
+        command.env("NETSKOPE_V2_TOKEN", netskope_stand_in::DEFAULT_V2_TOKEN);
+        run(&mut command)
+    };
+    assert_eq!(command().0, Some(4));
+    command();
+    let asked: Vec<String> = tenant
+        .requests
+        .try_iter()
+        .map(|request| {
+            let rest = request.split_once("operation=").unwrap().1;
+            rest.split_once('&').unwrap().0.to_owned()
+        })
+        .collect();
+    assert_eq!(asked[0], "tail");
+    // It may have been a while, so the second run asks from the first one's moment on.
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    let since: u64 = asked[1].parse().unwrap();
+    assert!((60..200).contains(&(now.as_secs() - since)), "{asked:?}");
+    assert_eq!(out.records("events/page"), [r#"{"_id":"a"}"#]);
 }
 
 #[test]
