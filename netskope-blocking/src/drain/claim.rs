@@ -21,6 +21,7 @@ impl Claim {
         disk::create_folder(folder)?;
         let lock = Lock::take(folder)?;
         let history = History::read(folder)?;
+        let length = history.as_ref().map_or(0, |history| history.length);
         match &history {
             Some(history) if history.origin != *origin => Err(StoreError::new(
                 StoreErrorKind::Foreign,
@@ -30,6 +31,15 @@ impl Claim {
                     history.origin
                 ),
             )),
+            // The last page can be asked for again, and so its commit may be gone; others can not.
+            _ if length < lock.ledger_length() => Err(StoreError::new(
+                StoreErrorKind::LedgerDamaged,
+                format!(
+                    "the ledger in '{}' has {length} bytes, and had at least {}: commits are gone from its end",
+                    folder.display(),
+                    lock.ledger_length()
+                ),
+            )),
             _ => Ok(Self { lock, history }),
         }
     }
@@ -37,11 +47,15 @@ impl Claim {
 
 /// Gives a folder another name, so that the next to take it begins anew.
 pub(super) fn set_aside(folder: &Path) -> Result<Option<PathBuf>, StoreError> {
-    if !folder.exists() {
+    let is_there = folder.exists();
+    if !is_there && !Lock::path(folder).exists() {
         return Ok(None);
     }
-    let _lock = Lock::take(folder)?;
-    let name = disk::free_name(folder, "before");
-    disk::rename(folder, &name)?;
-    Ok(Some(name))
+    let mut lock = Lock::take(folder)?;
+    let name = is_there.then(|| disk::free_name(folder, "before"));
+    if let Some(name) = &name {
+        disk::rename(folder, name)?;
+    }
+    lock.forget();
+    Ok(name)
 }

@@ -55,7 +55,7 @@ pub struct FileSink {
     segment: Option<Segment>,
     /// A page that is on disk and not committed.
     taken: Option<Taken>,
-    _lock: Lock,
+    lock: Lock,
 }
 
 impl FileSink {
@@ -142,6 +142,7 @@ impl Sink for FileSink {
 
     fn commit(&mut self, commit: &Commit) -> Result<(), StoreError> {
         self.ledger.commit(commit, self.taken.as_ref())?;
+        self.lock.note(self.ledger.last_commit_at());
         self.taken = None;
         Ok(())
     }

@@ -43,6 +43,8 @@ pub(super) struct Ledger {
     written_at: Instant,
     /// The commit of a page without records that came since. The intent of the first such page is on disk, and stays open.
     held: Option<Entry>,
+    /// Where its last commit begins.
+    last_commit_at: u64,
     /// Whether a failure left open what is on disk.
     broken: bool,
 }
@@ -77,6 +79,7 @@ impl Ledger {
             held: None,
             last: history.last.map(|entry| entry.commit),
             intent: history.intent,
+            last_commit_at: 0,
             broken: false,
         };
         if may_be_open {
@@ -106,6 +109,7 @@ impl Ledger {
             written: 0,
             written_at: Instant::now(),
             held: None,
+            last_commit_at: 0,
             broken: false,
         };
         ledger.write(&Header::new(origin.clone()))?;
@@ -118,6 +122,11 @@ impl Ledger {
 
     pub(super) fn last_intent(&self) -> Option<&Intent> {
         self.intent.as_ref()
+    }
+
+    /// Where the last commit of this run begins; 0 before the first.
+    pub(super) fn last_commit_at(&self) -> u64 {
+        self.last_commit_at
     }
 
     /// The number of the page to come.
@@ -172,8 +181,9 @@ impl Ledger {
     }
 
     fn write_commit(&mut self, entry: Entry) -> Result<(), StoreError> {
-        let sequence = entry.commit.sequence;
+        let (sequence, begin) = (entry.commit.sequence, self.file.length());
         self.write(&Line::commit(entry))?;
+        self.last_commit_at = begin;
         (self.written, self.written_at, self.held) = (sequence, Instant::now(), None);
         Ok(())
     }

@@ -42,7 +42,7 @@ pub struct PipeSink<O> {
     keep: Option<Keep>,
     ledger: Ledger,
     taken: Option<Taken>,
-    _lock: Lock,
+    lock: Lock,
 }
 
 impl<O> PipeSink<O> {
@@ -60,7 +60,7 @@ impl<O> PipeSink<O> {
             folder,
             keep: None,
             taken: None,
-            _lock: lock,
+            lock,
         })
     }
 
@@ -128,6 +128,7 @@ where
 
     fn commit(&mut self, commit: &Commit) -> Result<(), StoreError> {
         self.ledger.commit(commit, self.taken.as_ref())?;
+        self.lock.note(self.ledger.last_commit_at());
         self.taken = None;
         Ok(())
     }

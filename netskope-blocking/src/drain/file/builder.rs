@@ -89,7 +89,7 @@ impl FileSinkBuilder {
             settings: self.settings,
             segment,
             taken: None,
-            _lock: lock,
+            lock,
         })
     }
 }

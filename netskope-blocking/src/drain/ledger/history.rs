@@ -26,7 +26,7 @@ pub(in crate::drain) struct History {
     /// Whether a line follows that was not written whole.
     pub(super) ends_cut: bool,
     /// Where its last whole line ends.
-    pub(super) length: u64,
+    pub(in crate::drain) length: u64,
     pub(super) seal: Seal,
 }
 

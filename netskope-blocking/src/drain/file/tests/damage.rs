@@ -141,15 +141,47 @@ fn a_ledger_that_lost_its_end_is_refused() {
         lines[..lines.len() - 2].concat()
     })
     .unwrap();
+    // As in a copy of the folder, which comes without what is noted beside it.
+    fs::remove_file(folder.with_added_extension("lock")).unwrap();
     assert_eq!(
         refused(out.path(), &folder).kind(),
         StoreErrorKind::RecordsUnknown
     );
+    fs::remove_file(folder.with_added_extension("lock")).unwrap();
     fs::remove_file(ledger(&folder)).unwrap();
     assert_eq!(
         refused(out.path(), &folder).kind(),
         StoreErrorKind::RecordsUnknown
     );
+}
+
+#[test]
+fn a_ledger_cut_behind_any_line_loses_nothing() {
+    let (out, folder, mut tenant) = drained(6);
+    let whole = fs::read_to_string(ledger(&folder)).unwrap();
+    let last_commit = whole.trim_end().rfind('\n').unwrap() + 1;
+    for (end, _) in whole.match_indices('\n') {
+        let end = end + 1;
+        fs::write(ledger(&folder), &whole.as_bytes()[..end]).unwrap();
+        if end < last_commit {
+            // More than one page is behind it, and a tenant gives back only the last.
+            let error = refused(out.path(), &folder);
+            assert_eq!(error.kind(), StoreErrorKind::LedgerDamaged, "{end}");
+        }
+    }
+    fs::remove_file(ledger(&folder)).unwrap();
+    let error = refused(out.path(), &folder);
+    assert_eq!(error.kind(), StoreErrorKind::LedgerDamaged);
+    fs::write(ledger(&folder), whole).unwrap();
+    goes_on(out.path(), &mut tenant);
+    fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(
+        open(out.path()).unwrap_err().kind(),
+        StoreErrorKind::LedgerDamaged
+    );
+    fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(FileSink::set_aside(out.path(), &origin()).unwrap(), None);
+    open(out.path()).unwrap();
 }
 
 #[test]
