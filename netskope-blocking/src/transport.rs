@@ -14,7 +14,7 @@ use ureq::{
     tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem},
     unversioned::{
         resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver},
-        transport::{DefaultConnector, NextTimeout},
+        transport::{ConnectionDetails, Connector, DefaultConnector, NextTimeout},
     },
 };
 
@@ -67,11 +67,7 @@ impl Transport {
             config = config.proxy(None);
         }
         Ok(Self {
-            agent: Agent::with_parts(
-                config.build(),
-                DefaultConnector::default(),
-                Names(DefaultResolver::default()),
-            ),
+            agent: Agent::with_parts(config.build(), Connections::default(), Names::default()),
             timeout: options.timeout.min(LONGEST_TIMEOUT),
             most_bytes: MOST_BYTES,
         })
@@ -167,17 +163,21 @@ fn certificates(pem: &[u8]) -> Result<Vec<Certificate<'static>>, NoCertificate> 
     Ok(certificates)
 }
 
-/// Marks a failed look-up as one; the library reports it like any other I/O error.
-#[derive(Debug)]
-struct Names(DefaultResolver);
-
-/// A host that could not be looked up, with what the system said.
+/// A failure before the request was sent. The library reports it like one of a request that was, which a tenant may have
+/// answered by moving its index.
 #[derive(Debug, thiserror::Error)]
-#[error("{host}: {reason}")]
-struct NoAddress {
-    host: String,
-    reason: String,
+#[error("{}", .0.detail)]
+struct Unsent(TransportFailure);
+
+impl Unsent {
+    fn mark(kind: FailureKind, words: String) -> ureq::Error {
+        ureq::Error::Other(Box::new(Self(TransportFailure::new(kind, words))))
+    }
 }
+
+/// Looks names up.
+#[derive(Debug, Default)]
+struct Names(DefaultResolver);
 
 impl Resolver for Names {
     fn resolve(
@@ -190,52 +190,72 @@ impl Resolver for Names {
             .resolve(uri, config, timeout)
             .map_err(|error| match error {
                 ureq::Error::Io(_) | ureq::Error::HostNotFound => {
-                    ureq::Error::Other(Box::new(NoAddress {
-                        host: uri.host().unwrap_or_default().to_owned(),
-                        reason: words(error),
-                    }))
+                    let host = uri.host().unwrap_or_default();
+                    Unsent::mark(FailureKind::Resolve, format!("{host}: {}", words(error)))
                 }
-                other => other,
+                other => Unsent::mark(FailureKind::Connect, words(other)),
+            })
+    }
+}
+
+/// Makes connections, TLS handshake included.
+#[derive(Debug, Default)]
+struct Connections(DefaultConnector);
+
+impl Connector<()> for Connections {
+    type Out = Box<dyn ureq::unversioned::transport::Transport>;
+
+    fn connect(
+        &self,
+        details: &ConnectionDetails<'_>,
+        chained: Option<()>,
+    ) -> Result<Option<Self::Out>, ureq::Error> {
+        self.0
+            .connect(details, chained)
+            .map_err(|error| match error {
+                // Of the name, or of the connection to the proxy on the way.
+                marked @ ureq::Error::Other(_) => marked,
+                error if is_of_tls(&error) => Unsent::mark(FailureKind::Tls, words(error)),
+                error => Unsent::mark(FailureKind::Connect, words(error)),
             })
     }
 }
 
 fn failure(error: ureq::Error) -> TransportFailure {
-    let kind = match &error {
-        ureq::Error::Other(error) if error.is::<NoAddress>() => FailureKind::Resolve,
-        ureq::Error::ConnectionFailed
-        | ureq::Error::ConnectProxyFailed(_)
-        | ureq::Error::InvalidProxyUrl => FailureKind::Connect,
-        ureq::Error::Tls(_)
-        | ureq::Error::TlsRequired
-        | ureq::Error::Rustls(_)
-        | ureq::Error::Pem(_) => FailureKind::Tls,
+    let kind = match error {
+        ureq::Error::Other(error) => {
+            return match error.downcast::<Unsent>() {
+                Ok(unsent) => unsent.0,
+                Err(error) => TransportFailure::new(FailureKind::Other, error.to_string()),
+            };
+        }
         ureq::Error::Timeout(_) => FailureKind::Timeout,
         ureq::Error::LargeResponseHeader(..) => FailureKind::TooLarge,
         ureq::Error::BodyStalled => FailureKind::Cut,
-        ureq::Error::Io(error) => io_failure(error),
+        ref error if is_of_tls(error) => FailureKind::Cut,
+        ureq::Error::Io(ref error) => io_failure(error),
         _ => FailureKind::Other,
     };
     TransportFailure::new(kind, words(error))
 }
 
+/// Of a request that was sent, whatever it is: what is not, is [`Unsent`].
 fn io_failure(error: &io::Error) -> FailureKind {
-    if is_inside(error, ureq::Error::Rustls) {
-        return FailureKind::Tls;
-    }
     match error.kind() {
         io::ErrorKind::UnexpectedEof
         | io::ErrorKind::ConnectionReset
         | io::ErrorKind::ConnectionAborted
         | io::ErrorKind::BrokenPipe => FailureKind::Cut,
         io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => FailureKind::Timeout,
-        io::ErrorKind::ConnectionRefused
-        | io::ErrorKind::HostUnreachable
-        | io::ErrorKind::NetworkUnreachable
-        | io::ErrorKind::NetworkDown
-        | io::ErrorKind::AddrNotAvailable
-        | io::ErrorKind::PermissionDenied => FailureKind::Connect,
         _ => FailureKind::Other,
+    }
+}
+
+fn is_of_tls(error: &ureq::Error) -> bool {
+    match error {
+        ureq::Error::Tls(_) | ureq::Error::Rustls(_) | ureq::Error::Pem(_) => true,
+        ureq::Error::Io(error) => is_inside(error, ureq::Error::Rustls),
+        _ => false,
     }
 }
 

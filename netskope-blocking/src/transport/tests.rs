@@ -78,15 +78,48 @@ fn a_head_without_an_end_is_too_large() {
 }
 
 #[test]
-fn failures_are_told_apart() {
+fn failures_of_an_answer_are_told_apart() {
     let io = |kind: io::ErrorKind| failure(ureq::Error::Io(kind.into())).kind;
-    assert_eq!(io(io::ErrorKind::ConnectionRefused), FailureKind::Connect);
-    assert_eq!(io(io::ErrorKind::NetworkUnreachable), FailureKind::Connect);
     assert_eq!(io(io::ErrorKind::ConnectionReset), FailureKind::Cut);
     assert_eq!(io(io::ErrorKind::TimedOut), FailureKind::Timeout);
     assert_eq!(io(io::ErrorKind::InvalidData), FailureKind::Other);
-    let proxy = ureq::Error::ConnectProxyFailed("407".to_owned());
-    assert_eq!(failure(proxy).kind, FailureKind::Connect);
+    // A network that is gone while the answer is read says nothing of whether the request was sent.
+    for kind in [
+        io::ErrorKind::ConnectionRefused,
+        io::ErrorKind::HostUnreachable,
+        io::ErrorKind::NetworkUnreachable,
+        io::ErrorKind::NetworkDown,
+        io::ErrorKind::AddrNotAvailable,
+        io::ErrorKind::PermissionDenied,
+    ] {
+        assert_eq!(io(kind), FailureKind::Other);
+    }
+}
+
+#[test]
+fn what_was_not_sent_is_known() {
+    let failure_of = |scheme: &str, serve: Option<fn(TcpStream)>| {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("{scheme}://{}", listener.local_addr().unwrap());
+        match serve {
+            Some(serve) => drop(thread::spawn(move || serve(listener.accept().unwrap().0))),
+            None => drop(listener),
+        }
+        let transport = transport().within(Duration::from_millis(500));
+        let request = http::Request::get(url).body(Vec::new()).unwrap();
+        transport.round_trip(request).unwrap_err().kind
+    };
+    let silent = |mut stream: TcpStream| drop(io::copy(&mut stream, &mut io::sink()));
+    assert_eq!(failure_of("http", None), FailureKind::Connect);
+    assert_eq!(failure_of("https", None), FailureKind::Connect);
+    assert_eq!(failure_of("https", Some(drop)), FailureKind::Connect);
+    assert_eq!(failure_of("https", Some(silent)), FailureKind::Connect);
+    // As against those that were, or may have been.
+    assert_eq!(failure_of("http", Some(silent)), FailureKind::Timeout);
+    assert_eq!(
+        failure_of("http", Some(|stream| read_head(&stream))),
+        FailureKind::Cut
+    );
 }
 
 #[test]

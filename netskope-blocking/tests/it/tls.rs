@@ -10,14 +10,30 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned, pki_types::PrivatePkcs
 use std::{
     env, fs,
     io::{self, Write},
-    net::TcpListener,
+    net::{TcpListener, TcpStream},
     path::PathBuf,
     sync::Arc,
     thread,
 };
 
+type Connection = StreamOwned<ServerConnection, TcpStream>;
+
 /// A server with a certificate for this name; its authority is in the file.
 fn serve(name: &str) -> (String, PathBuf) {
+    serve_with(name, |stream| {
+        let body = r#"{"status":"success","msg":"","data":[]}"#;
+        let _ = write!(
+            stream,
+            "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        stream.conn.send_close_notify();
+        let _ = stream.flush();
+    })
+}
+
+/// The same, with an answer of its own.
+fn serve_with(name: &str, answer: fn(&mut Connection)) -> (String, PathBuf) {
     let mut params = CertificateParams::new(Vec::new()).unwrap();
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let authority = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
@@ -45,14 +61,7 @@ fn serve(name: &str) -> (String, PathBuf) {
         // A client that does not trust the certificate sends no request.
         if stream.conn.complete_io(&mut stream.sock).is_ok() {
             read_request(&mut stream);
-            let body = r#"{"status":"success","msg":"","data":[]}"#;
-            let _ = write!(
-                stream,
-                "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}",
-                body.len()
-            );
-            stream.conn.send_close_notify();
-            let _ = stream.flush();
+            answer(&mut stream);
         }
     });
 
@@ -89,6 +98,31 @@ fn another_name_is_not() {
     fs::remove_file(authority).unwrap();
     let error = client.page(Request::new()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Tls, "{error}");
+}
+
+#[test]
+fn a_record_damaged_on_its_way_is_no_matter_of_trust() {
+    let before_the_answer: fn(&mut Connection) = |stream| damage(&stream.sock);
+    let within_it: fn(&mut Connection) = |stream| {
+        let _ = write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{{");
+        damage(&stream.sock);
+    };
+    for answer in [before_the_answer, within_it] {
+        let (url, authority) = serve_with("localhost", answer);
+        let client = client(&url).ca_file(&authority).retries(0).build().unwrap();
+        fs::remove_file(authority).unwrap();
+        let error = client.page(Request::new()).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Network, "{error}");
+        assert!(
+            error.to_string().contains("ended before the answer did"),
+            "{error}"
+        );
+    }
+}
+
+/// A record of application data that nobody encrypted.
+fn damage(mut connection: &TcpStream) {
+    let _ = connection.write_all(b"\x17\x03\x03\x00\x20................................");
 }
 
 #[test]
