@@ -91,8 +91,8 @@ impl Transport {
             self.send(request)?
         }
         .into_parts();
-        let room = body.content_length().unwrap_or(0);
-        let mut bytes = self.read(body.as_reader(), room)?;
+        let announced = body.content_length().unwrap_or(0);
+        let mut bytes = self.read(body.as_reader(), announced)?;
         if is_compressed(&parts.headers) {
             bytes = self.decompressed(&bytes)?;
             parts.headers.remove(CONTENT_ENCODING);
@@ -114,9 +114,12 @@ impl Transport {
     }
 
     /// The body as it travelled.
-    fn read(&self, body: impl Read, room: u64) -> Result<Vec<u8>, TransportFailure> {
-        let room = usize::try_from(room).unwrap_or(usize::MAX);
-        let mut bytes = Vec::with_capacity(room.min(self.most_bytes));
+    fn read(&self, body: impl Read, announced: u64) -> Result<Vec<u8>, TransportFailure> {
+        let room = usize::try_from(announced).unwrap_or(usize::MAX);
+        if room > self.most_bytes {
+            return Err(self.too_large());
+        }
+        let mut bytes = Vec::with_capacity(room);
         let limit = u64::try_from(self.most_bytes).unwrap_or(u64::MAX);
         let mut body = body.take(limit.saturating_add(1));
         body.read_to_end(&mut bytes)

@@ -65,6 +65,28 @@ fn an_answer_is_taken_up_to_its_largest_size() {
 }
 
 #[test]
+fn what_is_announced_too_large_is_not_read() {
+    for encoding in ["identity", "gzip"] {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let server = thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            read_head(&stream);
+            let head = format!(
+                "content-encoding: {encoding}\r\ncontent-length: {}",
+                1_u64 << 40
+            );
+            let _ = write!(stream, "HTTP/1.1 200 OK\r\n{head}\r\n\r\n");
+            // Until the client hangs up.
+            let _ = io::copy(&mut stream, &mut io::sink());
+        });
+        let failure = transport().round_trip(http::Request::get(url).body(Vec::new()).unwrap());
+        assert_eq!(failure.unwrap_err().kind, FailureKind::TooLarge);
+        server.join().unwrap();
+    }
+}
+
+#[test]
 fn a_head_without_an_end_is_too_large() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
