@@ -63,6 +63,12 @@ impl Folder {
         &self.0
     }
 
+    /// These arguments, and this folder to write to.
+    fn line<'a>(&'a self, arguments: &'a str) -> Vec<&'a str> {
+        let folder = ["--out", self.text()];
+        arguments.split(' ').chain(folder).collect()
+    }
+
     fn text(&self) -> &str {
         self.0.to_str().unwrap()
     }

@@ -20,16 +20,7 @@ fn a_dry_run_sends_nothing_and_leaves_nothing() {
         text.replace(out.text(), "[OUT]")
             .replace(tenant.url(), "[TENANT]")
     };
-    let line = [
-        "--stream",
-        "page",
-        "--from",
-        "head",
-        "--until",
-        "caught-up",
-        "--out",
-        out.text(),
-    ];
+    let line = out.line("--stream page --from head --until caught-up");
     let (code, stdout, stderr) = run(drain(&tenant, &line).arg("--dry-run"));
     assert_eq!((code, stderr.as_str()), (Some(0), ""));
     insta::assert_snapshot!("a_new_index", shown(&stdout));

@@ -10,18 +10,7 @@ use std::fs;
 fn drained() -> (Running, Folder) {
     let tenant = serve(holding(250));
     let out = Folder::new();
-    let line = [
-        "--stream",
-        "page",
-        "--stream",
-        "alert",
-        "--from",
-        "head",
-        "--until",
-        "caught-up",
-        "--out",
-        out.text(),
-    ];
+    let line = out.line("--stream page --stream alert --from head --until caught-up");
     let (code, _, stderr) = run(&mut drain(&tenant, &line));
     assert_eq!(code, Some(0), "{stderr}");
     (tenant, out)

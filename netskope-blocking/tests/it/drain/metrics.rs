@@ -29,18 +29,7 @@ fn metrics_are_served_while_a_drain_runs_and_whoever_calls_cannot_hold_it_up() {
         ..holding(5)
     });
     let out = Folder::new();
-    let line = [
-        "--stream",
-        "page",
-        "--stream",
-        "alert",
-        "--from",
-        "head",
-        "--metrics",
-        "127.0.0.1:0",
-        "--out",
-        out.text(),
-    ];
+    let line = out.line("--stream page --stream alert --from head --metrics 127.0.0.1:0");
     let mut child = drain(&tenant, &line)
         .stderr(Stdio::piped())
         .spawn()

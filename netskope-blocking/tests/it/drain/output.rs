@@ -8,17 +8,7 @@ use std::process::Stdio;
 fn the_json_log_has_one_object_a_line_and_nothing_else() {
     let tenant = serve(holding(150));
     let out = Folder::new();
-    let line = [
-        "--stream",
-        "page",
-        "--from",
-        "head",
-        "--until",
-        "caught-up",
-        "--json-log",
-        "--out",
-        out.text(),
-    ];
+    let line = out.line("--stream page --from head --until caught-up --json-log");
     let (code, stdout, stderr) = run(&mut drain(&tenant, &line));
     assert_eq!((code, stdout.as_str()), (Some(0), ""));
     let events: Vec<Value> = stderr

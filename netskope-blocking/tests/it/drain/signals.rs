@@ -69,15 +69,7 @@ fn a_signal_ends_a_drain_between_pages_with_the_code_that_suits_its_purpose() {
         (never, "-TERM", 143),
     ] {
         let out = Folder::new();
-        let line = [
-            "--stream",
-            "page",
-            "--from",
-            "head",
-            "--json-log",
-            "--out",
-            out.text(),
-        ];
+        let line = out.line("--stream page --from head --json-log");
         let mut started = Started::new(drain(&tenant, &line).args(goal));
         started.until("\"event\":\"waiting\"");
         let asked = Instant::now();
@@ -104,17 +96,7 @@ fn what_was_stopped_goes_on_without_a_record_lost_or_doubled() {
         ..holding(550)
     });
     let out = Folder::new();
-    let line = [
-        "--stream",
-        "page",
-        "--from",
-        "head",
-        "--until",
-        "caught-up",
-        "--json-log",
-        "--out",
-        out.text(),
-    ];
+    let line = out.line("--stream page --from head --until caught-up --json-log");
     for _ in 0..2 {
         let mut started = Started::new(&mut drain(&tenant, &line));
         started.until("\"event\":\"page\"");

@@ -8,16 +8,7 @@ use std::fs;
 fn a_stream_is_drained_letter_by_letter_and_then_gone_on_with() {
     let tenant = serve(holding(250));
     let out = Folder::new();
-    let line = [
-        "--stream",
-        "page",
-        "--from",
-        "head",
-        "--until",
-        "caught-up",
-        "--out",
-        out.text(),
-    ];
+    let line = out.line("--stream page --from head --until caught-up");
     let (code, stdout, stderr) = run(&mut drain(&tenant, &line));
     assert_eq!((code, stdout.as_str()), (Some(0), ""), "{stderr}");
     assert!(
@@ -50,22 +41,7 @@ fn a_stream_is_drained_letter_by_letter_and_then_gone_on_with() {
 fn several_streams_are_drained_side_by_side() {
     let tenant = serve(holding(120));
     let out = Folder::new();
-    let line = [
-        "--stream",
-        "page",
-        "--stream",
-        "events/alert",
-        "--stream",
-        "dlp",
-        "--stream",
-        "alert",
-        "--from",
-        "head",
-        "--until",
-        "caught-up",
-        "--out",
-        out.text(),
-    ];
+    let line = out.line("--stream page --stream events/alert --stream dlp --stream alert --from head --until caught-up");
     let (code, _, stderr) = run(&mut drain(&tenant, &line));
     assert_eq!(code, Some(0), "{stderr}");
     for stream in ["events/page", "events/alert", "alerts/dlp"] {
@@ -87,18 +63,7 @@ fn one_forbidden_stream_does_not_hold_up_the_others() {
         ..holding(120)
     });
     let out = Folder::new();
-    let line = [
-        "--stream",
-        "alert",
-        "--stream",
-        "page",
-        "--from",
-        "head",
-        "--until",
-        "caught-up",
-        "--out",
-        out.text(),
-    ];
+    let line = out.line("--stream alert --stream page --from head --until caught-up");
     let (code, _, stderr) = run(&mut drain(&tenant, &line));
     assert_eq!(code, Some(3), "{stderr}");
     assert_eq!(out.records("events/page").len(), 120);
@@ -176,7 +141,7 @@ fn a_mistake_in_the_query_is_drawn_before_anything_is_sent() {
 fn a_new_index_must_be_told_where_to_begin() {
     let tenant = serve(holding(1));
     let out = Folder::new();
-    let line = ["--stream", "page", "--stream", "alert", "--out", out.text()];
+    let line = out.line("--stream page --stream alert");
     let (code, _, stderr) = run(&mut drain(&tenant, &line));
     assert_eq!(code, Some(2));
     insta::assert_snapshot!(stderr.replace(out.text(), "[OUT]"));
@@ -192,16 +157,7 @@ fn a_new_index_must_be_told_where_to_begin() {
 fn a_restart_begins_anew_and_keeps_what_was_drained() {
     let tenant = serve(holding(30));
     let out = Folder::new();
-    let line = [
-        "--stream",
-        "page",
-        "--from",
-        "head",
-        "--until",
-        "caught-up",
-        "--out",
-        out.text(),
-    ];
+    let line = out.line("--stream page --from head --until caught-up");
     run(&mut drain(&tenant, &line));
     let (code, _, stderr) = run(drain(&tenant, &line).arg("--restart"));
     assert_eq!(code, Some(0), "{stderr}");

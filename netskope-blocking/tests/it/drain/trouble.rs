@@ -24,7 +24,7 @@ fn two_processes_do_not_share_a_folder() {
         ..holding(5)
     });
     let out = Folder::new();
-    let line = ["--stream", "page", "--from", "head", "--out", out.text()];
+    let line = out.line("--stream page --from head");
     let mut first = drain(&tenant, &line)
         .stderr(Stdio::piped())
         .spawn()
@@ -49,16 +49,7 @@ fn two_processes_do_not_share_a_folder() {
 fn a_ledger_of_another_index_is_not_touched() {
     let tenant = serve(holding(5));
     let out = Folder::new();
-    let line = [
-        "--stream",
-        "page",
-        "--from",
-        "head",
-        "--until",
-        "caught-up",
-        "--out",
-        out.text(),
-    ];
+    let line = out.line("--stream page --from head --until caught-up");
     run(&mut drain(&tenant, &line));
     let ledger = out.path().join("events-page/ledger.ndjson");
     let before = fs::read(&ledger).unwrap();
@@ -148,7 +139,7 @@ fn what_came_since_a_tail_whose_answer_was_lost_is_read() {
 fn a_token_of_v1_is_told_apart() {
     let tenant = serve(holding(1));
     let out = Folder::new();
-    let line = ["--stream", "page", "--from", "head", "--out", out.text()];
+    let line = out.line("--stream page --from head");
     let mut command = drain(&tenant, &line);
     let (code, _, stderr) = run(command
         .env_remove("NETSKOPE_V2_TOKEN")
@@ -166,7 +157,7 @@ fn a_folder_that_cannot_be_written_is_told() {
     for (folder, mode) in [(&out, 0o555), (&programs, 0o755)] {
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(mode)).unwrap();
     }
-    let line = ["--stream", "page", "--from", "head", "--out", out.text()];
+    let line = out.line("--stream page --from head");
     let mut command = drain(&tenant, &line);
     if fs::write(out.path().join("probe"), "").is_ok() {
         command = as_nobody(&command, &programs);
@@ -203,16 +194,7 @@ fn a_page_of_a_gigabyte_is_refused_and_can_be_had_once_it_is_smaller() {
         tenant.push_fault(fault);
     }
     let out = Folder::new();
-    let line = [
-        "--stream",
-        "page",
-        "--from",
-        "head",
-        "--until",
-        "caught-up",
-        "--out",
-        out.text(),
-    ];
+    let line = out.line("--stream page --from head --until caught-up");
     let (code, _, stderr) = run(&mut drain(&tenant, &line));
     assert_eq!(code, Some(4), "{stderr}");
     insta::assert_snapshot!(told(&stderr, &out));
@@ -231,16 +213,7 @@ fn a_failure_is_told_with_its_reason_and_so_is_its_end() {
         tenant.push_fault(fault);
     }
     let out = Folder::new();
-    let line = [
-        "--stream",
-        "page",
-        "--from",
-        "head",
-        "--until",
-        "caught-up",
-        "--out",
-        out.text(),
-    ];
+    let line = out.line("--stream page --from head --until caught-up");
     let (code, _, stderr) = run(&mut drain(&tenant, &line));
     assert_eq!(code, Some(0), "{stderr}");
     let lines: Vec<&str> = stderr
@@ -261,16 +234,7 @@ fn another_consumer_of_the_index_is_told_of() {
         tenant.push_fault(fault);
     }
     let out = Folder::new();
-    let line = [
-        "--stream",
-        "page",
-        "--from",
-        "head",
-        "--retries",
-        "0",
-        "--out",
-        out.text(),
-    ];
+    let line = out.line("--stream page --from head --retries 0");
     let (code, _, stderr) = run(&mut drain(&tenant, &line));
     assert_eq!(code, Some(4), "{stderr}");
     insta::assert_snapshot!(told(&stderr, &out));
