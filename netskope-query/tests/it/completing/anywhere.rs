@@ -61,7 +61,9 @@ fn whatever_is_taken_anywhere_in_a_query_its_start_stays_valid() {
             }
         }
     }
-    assert!(tried > 5_000, "{tried}");
+    // A test that tries little proves nothing; without the corpus there is less to try.
+    let least = if corpus.is_empty() { 500 } else { 5_000 };
+    assert!(tried > least, "{tried}");
 }
 
 fn errors(text: &str) -> usize {
