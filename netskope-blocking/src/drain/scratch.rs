@@ -76,7 +76,7 @@ impl Log {
             let (operation, page) = match &last {
                 Some(last) if is_in_doubt => {
                     let again = self.answer(Operation::Resend);
-                    if again.mark().is_same_page(&last.mark) {
+                    if last.is_of(&again) {
                         continue;
                     }
                     (Operation::Resend, again)

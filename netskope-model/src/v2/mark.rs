@@ -18,21 +18,6 @@ pub struct Mark {
     pub digest: Digest,
 }
 
-impl Mark {
-    /// Whether two marks are of one page.
-    ///
-    /// They are if all records are the same, byte for byte. A tenant that writes a page anew for `resend`, say with members
-    /// in another order, is recognised by the number of records and the ids of the first and the last one.
-    pub fn is_same_page(&self, other: &Self) -> bool {
-        let ids_agree = self.records > 0
-            && self.first_id.is_some()
-            && self.last_id.is_some()
-            && (self.records, &self.first_id, &self.last_id)
-                == (other.records, &other.first_id, &other.last_id);
-        self.digest == other.digest || ids_agree
-    }
-}
-
 /// The XXH3 hash, of 128 bits, of records as lines.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest(u128);
