@@ -1,6 +1,7 @@
 //! The names of segments.
 
 use crate::drain::format::Format;
+use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use std::fmt;
 
 /// `20260102T030405Z-1.ndjson.gz`: when it was begun, with which page, and how it is written.
@@ -27,67 +28,20 @@ impl SegmentName {
 
 impl fmt::Display for SegmentName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (year, month, day) = date(self.begun / DAY);
-        let second = self.begun % DAY;
-        write!(
-            f,
-            "{year:04}{month:02}{day:02}T{:02}{:02}{:02}Z-{}.{}",
-            second / 3_600,
-            second / 60 % 60,
-            second % 60,
-            self.sequence,
-            self.format
-        )
+        let begun = i64::try_from(self.begun).map(Timestamp::from_second);
+        let begun = begun.ok().and_then(Result::ok).unwrap_or(Timestamp::MAX);
+        let (begun, sequence, format) = (begun.strftime(BEGUN), self.sequence, self.format);
+        write!(f, "{begun}Z-{sequence}.{format}")
     }
 }
 
-const DAY: u64 = 24 * 60 * 60;
-
-/// Year, month and day of a day since 1970 (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
-const fn date(day: u64) -> (u64, u64, u64) {
-    let day = day + 719_468;
-    let (era, of_era) = (day / 146_097, day % 146_097);
-    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * month + 2) / 5 + 1;
-    let (month, next) = if month < 10 {
-        (month + 3, 0)
-    } else {
-        (month - 9, 1)
-    };
-    (year + era * 400 + next, month, day)
-}
-
-/// The day since 1970 of a date.
-const fn day(year: u64, month: u64, day: u64) -> u64 {
-    let (year, month) = if month > 2 {
-        (year, month - 3)
-    } else {
-        (year - 1, month + 9)
-    };
-    let (era, year) = (year / 400, year % 400);
-    era * 146_097 + year * 365 + year / 4 - year / 100 + (153 * month + 2) / 5 + day - 1 - 719_468
-}
+const BEGUN: &str = "%Y%m%dT%H%M%S";
 
 /// The seconds since 1970 of a text like `20260102T030405`.
 fn seconds(text: &str) -> Option<u64> {
-    let (date, time) = text.split_once('T')?;
-    let number = |text: &str, from: usize, to: usize| text.get(from..to)?.parse::<u64>().ok();
-    let (year, month, of_month) = (
-        number(date, 0, 4)?,
-        number(date, 4, 6)?,
-        number(date, 6, 8)?,
-    );
-    let (hour, minute, second) = (
-        number(time, 0, 2)?,
-        number(time, 2, 4)?,
-        number(time, 4, 6)?,
-    );
-    if year < 1970 || !(1..=12).contains(&month) || of_month == 0 {
-        return None;
-    }
-    Some(day(year, month, of_month) * DAY + hour * 3_600 + minute * 60 + second)
+    let time = DateTime::strptime(BEGUN, text).ok()?;
+    let time = time.to_zoned(TimeZone::UTC).ok()?.timestamp();
+    u64::try_from(time.as_second()).ok()
 }
 
 #[cfg(test)]
@@ -119,10 +73,6 @@ mod tests {
             };
             assert_eq!(name.to_string(), text);
             assert_eq!(SegmentName::parse(text), Some(name));
-        }
-        for day_number in 0..200_000 {
-            let (year, month, of_month) = date(day_number);
-            assert_eq!(day(year, month, of_month), day_number);
         }
     }
 
