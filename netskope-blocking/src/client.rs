@@ -6,7 +6,7 @@ pub use builder::{BuildError, ClientBuilder};
 
 use crate::{
     devices::{Devices, Pages},
-    transport::Transport,
+    transport::{Room, Transport},
 };
 #[cfg(feature = "drain")]
 use netskope_model::v2::Stream;
@@ -142,7 +142,7 @@ impl Client {
         loop {
             match flow.poll(self.now())? {
                 Output::Transmit(request) => {
-                    let answer = self.round_trip(request);
+                    let answer = self.round_trip(request, &mut Room::default());
                     flow.handle(self.now(), answer);
                 }
                 Output::Wait(wait) => self.wait(&wait),
@@ -155,26 +155,28 @@ impl Client {
     pub(crate) fn round_trip(
         &self,
         request: HttpRequest,
+        room: &mut Room,
     ) -> Result<HttpResponse, TransportFailure> {
         let request = request.try_into().map_err(|error: http::Error| {
             TransportFailure::new(FailureKind::Other, error.to_string())
         })?;
-        self.observed_round_trip(request).map(Into::into)
+        self.observed_round_trip(request, room).map(Into::into)
     }
 
     fn observed_round_trip(
         &self,
         request: http::Request<Vec<u8>>,
+        room: &mut Room,
     ) -> Result<http::Response<Vec<u8>>, TransportFailure> {
         let Some(hook) = &self.hooks.round_trip else {
-            return self.transport.round_trip(request);
+            return self.transport.round_trip(request, room);
         };
         let (method, url, sent) = (
             request.method().clone(),
             request.uri().clone(),
             Instant::now(),
         );
-        let answer = self.transport.round_trip(request);
+        let answer = self.transport.round_trip(request, room);
         hook(&RoundTrip {
             method: &method,
             url: &url,

@@ -1,11 +1,15 @@
 //! The one file that knows the HTTP library.
 
 mod gzip;
+mod room;
+
+pub(crate) use room::Room;
 
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use netskope_model::flow::{FailureKind, TransportFailure};
 use std::{
     io::{self, Read},
+    mem,
     time::Duration,
 };
 use ureq::{
@@ -84,6 +88,7 @@ impl Transport {
     pub(crate) fn round_trip(
         &self,
         request: http::Request<Vec<u8>>,
+        room: &mut Room,
     ) -> Result<http::Response<Vec<u8>>, TransportFailure> {
         let (mut parts, mut body) = if request.body().is_empty() {
             self.send(request.map(drop))?
@@ -92,12 +97,14 @@ impl Transport {
         }
         .into_parts();
         let announced = body.content_length().unwrap_or(0);
-        let mut bytes = self.read(body.as_reader(), announced)?;
-        if is_compressed(&parts.headers) {
-            bytes = self.decompressed(&bytes)?;
-            parts.headers.remove(CONTENT_ENCODING);
-            parts.headers.remove(CONTENT_LENGTH);
+        if !is_compressed(&parts.headers) {
+            let bytes = self.read(body.as_reader(), announced, &mut room.body)?;
+            return Ok(http::Response::from_parts(parts, bytes));
         }
+        parts.headers.remove(CONTENT_ENCODING);
+        parts.headers.remove(CONTENT_LENGTH);
+        room.compressed = self.read(body.as_reader(), announced, &mut room.compressed)?;
+        let bytes = self.decompressed(&room.compressed, mem::take(&mut room.body))?;
         Ok(http::Response::from_parts(parts, bytes))
     }
 
@@ -114,12 +121,17 @@ impl Transport {
     }
 
     /// The body as it travelled.
-    fn read(&self, body: impl Read, announced: u64) -> Result<Vec<u8>, TransportFailure> {
+    fn read(
+        &self,
+        body: impl Read,
+        announced: u64,
+        spare: &mut Vec<u8>,
+    ) -> Result<Vec<u8>, TransportFailure> {
         let room = usize::try_from(announced).unwrap_or(usize::MAX);
         if room > self.most_bytes {
             return Err(self.too_large());
         }
-        let mut bytes = Vec::with_capacity(room);
+        let mut bytes = room::emptied(spare, room);
         let limit = u64::try_from(self.most_bytes).unwrap_or(u64::MAX);
         let mut body = body.take(limit.saturating_add(1));
         body.read_to_end(&mut bytes)
@@ -131,8 +143,8 @@ impl Transport {
     }
 
     /// The body as it was before it was compressed: a small one can become a huge one.
-    fn decompressed(&self, body: &[u8]) -> Result<Vec<u8>, TransportFailure> {
-        gzip::decompressed(body, self.most_bytes)
+    fn decompressed(&self, body: &[u8], spare: Vec<u8>) -> Result<Vec<u8>, TransportFailure> {
+        gzip::decompressed(body, self.most_bytes, spare)
             .map_err(|error| {
                 let words = format!("gzip decompression failed: {error}");
                 TransportFailure::new(io_failure(&error), words)

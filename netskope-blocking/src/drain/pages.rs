@@ -1,7 +1,7 @@
 //! A stream as an iterator, for those who keep pages in their own way.
 
 use super::{Stop, run::now};
-use crate::Client;
+use crate::{Client, transport::Room};
 use netskope_model::{
     Error, drain,
     drain::{Delivery, Resume, Step},
@@ -9,10 +9,7 @@ use netskope_model::{
 };
 use std::{
     iter::FusedIterator,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, Mutex},
 };
 
 /// The pages of a log stream, each read when it is asked for and followed by the next only once it is acknowledged. An error
@@ -23,7 +20,8 @@ pub struct Drain<'c> {
     client: &'c Client,
     flow: drain::Drain,
     stop: Stop,
-    given: Arc<AtomicBool>,
+    room: Room,
+    given: Acknowledged,
 }
 
 /// A page that nobody has yet.
@@ -31,8 +29,11 @@ pub struct Drain<'c> {
 #[must_use = "a page that is not acknowledged is given again"]
 pub struct Pending {
     delivery: Delivery,
-    is_safe: Arc<AtomicBool>,
+    is_safe: Acknowledged,
 }
+
+/// Once a page is safe, the memory that it took.
+type Acknowledged = Arc<Mutex<Option<Vec<u8>>>>;
 
 impl Client {
     /// The pages of a log stream, one by one.
@@ -65,7 +66,8 @@ impl Client {
             client: self,
             flow: drain::Drain::new(session, stream, index, resume),
             stop: Stop::new(),
-            given: Arc::default(),
+            room: Room::default(),
+            given: Acknowledged::default(),
         }
     }
 }
@@ -82,16 +84,19 @@ impl Iterator for Drain<'_> {
     type Item = Result<Pending, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.given.swap(false, Ordering::AcqRel) {
+        if let Some(body) = self.given.lock().ok()?.take() {
             self.flow.acknowledge();
+            self.room.take_back(body);
         }
         loop {
-            let step = self.client.step(&mut self.flow, &self.stop, &mut |_| {});
+            let step = self
+                .client
+                .step(&mut self.flow, &mut self.room, &self.stop, &mut |_| {});
             match step.transpose()? {
                 Ok(Step::Intend(_)) => {}
                 Ok(Step::Page(delivery)) => {
                     // One of its own, so that to acknowledge an earlier page late does not count for this one.
-                    self.given = Arc::default();
+                    self.given = Acknowledged::default();
                     let is_safe = Arc::clone(&self.given);
                     return Some(Ok(Pending { delivery, is_safe }));
                 }
@@ -116,6 +121,8 @@ impl Pending {
 
     /// It is safe, and the next one may be asked for.
     pub fn acknowledge(self) {
-        self.is_safe.store(true, Ordering::Release);
+        if let Ok(mut is_safe) = self.is_safe.lock() {
+            *is_safe = Some(self.delivery.page.into_body());
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! A stream, from the tenant into a sink.
 
 use super::{Sink, Stop};
-use crate::Client;
+use crate::{Client, transport::Room};
 use netskope_model::{
     Error, drain,
     drain::{Goal, Resume, Step},
@@ -127,7 +127,8 @@ impl Client {
         let mut goal = job.goal;
         let session = self.stream_session(&job.stream, goal.is_some());
         let mut drain = drain::Drain::new(session, job.stream, job.index, resume);
-        while let Some(step) = self.step(&mut drain, stop, &mut tell)? {
+        let mut room = Room::default();
+        while let Some(step) = self.step(&mut drain, &mut room, stop, &mut tell)? {
             match step {
                 // Not before the intent is written: stopped now, the next run is not in doubt.
                 Step::Intend(_) if stop.is_raised() => break,
@@ -148,6 +149,7 @@ impl Client {
                     {
                         return Ok(Ended::Reached);
                     }
+                    room.take_back(delivery.page.into_body());
                 }
             }
         }
@@ -158,6 +160,7 @@ impl Client {
     pub(super) fn step(
         &self,
         drain: &mut drain::Drain,
+        room: &mut Room,
         stop: &Stop,
         tell: &mut dyn FnMut(Event<'_>),
     ) -> Result<Option<Step>, Error> {
@@ -169,7 +172,7 @@ impl Client {
                 Output::Transmit(_) | Output::Wait(_) if stop.is_raised() => return Ok(None),
                 Output::Transmit(request) => {
                     tell(Event::Asking);
-                    let answer = self.round_trip(request);
+                    let answer = self.round_trip(request, room);
                     drain.handle(self.now(), answer);
                 }
                 Output::Wait(wait) => {

@@ -1,9 +1,9 @@
 //! Compressed answers.
 //!
-//! A whole answer is decompressed in one go, into room made for it once: that takes three quarters of the time that a
-//! stream takes. What cannot be done so (more than one member, a wrong size, whatever is damaged) is read as a stream,
+//! A whole answer is decompressed in one go: that takes half of the time that a stream takes. What cannot be done so (more than one member, a wrong size, whatever is damaged) is read as a stream,
 //! which says what is wrong.
 
+use super::room;
 use flate2::bufread::MultiGzDecoder;
 use libdeflater::Decompressor;
 use memchr::memmem;
@@ -15,23 +15,21 @@ const MAGIC: &[u8] = b"\x1f\x8b\x08";
 /// The most that a byte can become.
 const MOST_FROM_A_BYTE: usize = 1032;
 
-/// From here on an answer is a page, at which memory counts.
-const LARGE: usize = 1 << 20;
-
-/// What glibc never takes from its heap; what is not written to costs nothing.
-const MAPPED: usize = 33 << 20;
-
-/// What was compressed, of at most so many bytes; nothing where it is more.
+/// What was compressed, of at most so many bytes; nothing where it is more. It takes the room of what is no longer needed.
 ///
 /// # Errors
 ///
 /// [`io::ErrorKind::UnexpectedEof`] where it ends too early, others where it is damaged.
-pub(super) fn decompressed(gzip: &[u8], most: usize) -> io::Result<Option<Vec<u8>>> {
+pub(super) fn decompressed(
+    gzip: &[u8],
+    most: usize,
+    spare: Vec<u8>,
+) -> io::Result<Option<Vec<u8>>> {
     let Some(size) = last_size(gzip) else {
         return Ok(Some(Vec::new()));
     };
     let is_quick = size <= most && is_one_member(gzip);
-    if let Some(bytes) = is_quick.then(|| in_one_go(gzip, size)).flatten() {
+    if let Some(bytes) = is_quick.then(|| in_one_go(gzip, size, spare)).flatten() {
         return Ok(Some(bytes));
     }
     let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
@@ -62,22 +60,13 @@ fn is_one_member(gzip: &[u8]) -> bool {
     headers.next() == Some(0) && headers.next().is_none()
 }
 
-fn in_one_go(gzip: &[u8], size: usize) -> Option<Vec<u8>> {
+fn in_one_go(gzip: &[u8], size: usize, spare: Vec<u8>) -> Option<Vec<u8>> {
     if size / MOST_FROM_A_BYTE > gzip.len() {
         return None;
     }
-    let mut bytes = zeros(size);
+    let mut bytes = room::sized(spare, size);
     let length = Decompressor::new().gzip_decompress(gzip, &mut bytes).ok()?;
     (length == size).then_some(bytes)
-}
-
-/// Room for an answer. Room for a page is taken from the system, and given back to it, by itself: on the heap, a page that is a
-/// little larger than the one before does not fit into its place, and two stay in memory.
-fn zeros(size: usize) -> Vec<u8> {
-    let room = if size < LARGE { size } else { size.max(MAPPED) };
-    let mut bytes = vec![0; room];
-    bytes.truncate(size);
-    bytes
 }
 
 #[cfg(test)]

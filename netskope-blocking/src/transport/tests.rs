@@ -30,7 +30,12 @@ fn round_trip(
         most_bytes,
         ..transport()
     };
-    transport.round_trip(http::Request::get(url).body(Vec::new()).unwrap())
+    get(&transport, url)
+}
+
+fn get(transport: &Transport, url: String) -> Result<http::Response<Vec<u8>>, TransportFailure> {
+    let request = http::Request::get(url).body(Vec::new()).unwrap();
+    transport.round_trip(request, &mut Room::default())
 }
 
 /// The whole of it: to close a socket that holds unread bytes resets the connection.
@@ -80,7 +85,7 @@ fn what_is_announced_too_large_is_not_read() {
             // Until the client hangs up.
             let _ = io::copy(&mut stream, &mut io::sink());
         });
-        let failure = transport().round_trip(http::Request::get(url).body(Vec::new()).unwrap());
+        let failure = get(&transport(), url);
         assert_eq!(failure.unwrap_err().kind, FailureKind::TooLarge);
         server.join().unwrap();
     }
@@ -95,7 +100,7 @@ fn a_head_without_an_end_is_too_large() {
         read_head(&stream);
         let _ = write!(stream, "HTTP/1.1 200 OK\r\nx: {}", "y".repeat(1 << 20));
     });
-    let failure = transport().round_trip(http::Request::get(url).body(Vec::new()).unwrap());
+    let failure = get(&transport(), url);
     assert_eq!(failure.unwrap_err().kind, FailureKind::TooLarge);
 }
 
@@ -128,8 +133,7 @@ fn what_was_not_sent_is_known() {
             None => drop(listener),
         }
         let transport = transport().within(Duration::from_millis(500));
-        let request = http::Request::get(url).body(Vec::new()).unwrap();
-        transport.round_trip(request).unwrap_err().kind
+        get(&transport, url).unwrap_err().kind
     };
     let silent = |mut stream: TcpStream| drop(io::copy(&mut stream, &mut io::sink()));
     assert_eq!(failure_of("http", None), FailureKind::Connect);
@@ -167,7 +171,9 @@ fn a_get_is_sent_without_a_body() {
     let request = http::Request::get(url)
         .header("netskope-api-token", "0123")
         .body(Vec::new());
-    let answer = transport().round_trip(request.unwrap()).unwrap();
+    let answer = transport()
+        .round_trip(request.unwrap(), &mut Room::default())
+        .unwrap();
     assert_eq!(answer.status(), 204);
     let request = server.join().unwrap().to_lowercase();
     assert!(

@@ -101,6 +101,11 @@ impl Page {
         }
     }
 
+    /// The memory that the body took, with nothing in it that means anything: to be used again for the next one.
+    pub fn into_body(self) -> Vec<u8> {
+        self.body.into_bytes()
+    }
+
     /// How many records it has.
     pub fn len(&self) -> u64 {
         self.mark.records
