@@ -42,6 +42,8 @@ pub struct Drain {
     last: Option<Commit>,
     /// The operation that moves the index to the page after it.
     asked: Operation,
+    /// In seconds since 1970.
+    began: u64,
     state: State,
     /// How many requests have failed since the last page, and how the latest did.
     failures: u32,
@@ -78,17 +80,20 @@ impl State {
 }
 
 impl Drain {
-    /// A drain that goes on as a consumer's records say.
-    pub fn new(session: Session, stream: Stream, index: Index, resume: Resume) -> Self {
+    /// A drain that goes on as a consumer's records say, begun at a time in seconds since 1970.
+    ///
+    /// That is where the tail was. Asked for the tail again, a tenant would leave out what has come in meanwhile, so whatever
+    /// becomes of the first request, [`Operation::Tail`] leaves once. What is asked after it, and written down as
+    /// [`Intent`] in its place, is the time five minutes before, since clocks differ.
+    pub fn new(session: Session, stream: Stream, index: Index, resume: Resume, began: u64) -> Self {
         let until = Tick::default();
         let resting = |is_intended| State::Resting { until, is_intended };
         let (last, asked, state) = match resume {
             Resume::Fresh(start) => (None, start.into(), resting(false)),
             Resume::After(commit) => (Some(commit), Operation::Next, resting(false)),
             Resume::Doubt { last, asked } => match asked {
-                Operation::Head | Operation::Epoch(_) => (last, asked, resting(true)),
-                Operation::Tail => (last, asked, State::Doubtful),
                 Operation::Next | Operation::Resend => (last, Operation::Next, State::Doubtful),
+                start => (last, start, resting(true)),
             },
         };
         Self {
@@ -97,6 +102,7 @@ impl Drain {
             index,
             last,
             asked,
+            began,
             state,
             failures: 0,
             failure: None,
@@ -156,6 +162,7 @@ impl Drain {
             stream: self.stream.clone(),
             index: self.index.clone(),
             operation,
+            began: self.began,
         };
         let exchange = Exchange::new(self.session.clone(), call);
         State::Asking(Box::new(exchange.after_failures(self.failures)))
@@ -186,31 +193,8 @@ impl Drain {
 
     /// Whether a page that was sent again shows that the index has not moved since the last safe page.
     fn is_behind(&self, page: &Page) -> bool {
-        match &self.last {
-            Some(last) => last.is_of(page),
-            // What a tenant sends again where it has sent nothing yet is documented nowhere.
-            None => page.is_empty(),
-        }
-    }
-
-    /// What becomes of a call that failed for good.
-    fn fail(&mut self, operation: Operation, error: Error) -> Result<(), Error> {
-        let knows_no_page = operation == Operation::Resend && is_rejected(&error);
-        match (&self.last, knows_no_page) {
-            (_, false) => Err(error),
-            (Some(_), true) => Err(error
-                .about("the tenant no longer knows this index")
-                .with_hint(
-                    "begin anew at the time of the last page (on the command line: --restart --from TIME); what came since is then read again",
-                )),
-            (None, true) => {
-                self.state = State::Resting {
-                    until: self.arrived,
-                    is_intended: true,
-                };
-                Ok(())
-            }
-        }
+        let last = self.last.as_ref();
+        last.is_some_and(|last| last.is_of(page))
     }
 
     fn note_failures(&mut self, exchange: &Exchange<Call>) {
@@ -243,8 +227,7 @@ impl Drain {
             Ok(Output::Finished) => Some(Output::Finished),
             Err(error) => {
                 self.note_failures(&exchange);
-                self.fail(exchange.endpoint().operation, error)?;
-                None
+                return Err(explained(exchange.endpoint().operation, error));
             }
         })
     }
@@ -273,12 +256,12 @@ impl Flow for Drain {
                     };
                     return Ok(Output::Deliver(Step::Intend(Intent {
                         sequence: self.sequence(),
-                        operation: self.asked,
+                        operation: self.asked.later(self.began),
                     })));
                 }
                 State::Resting { .. } => self.state = self.ask(self.asked),
                 State::Doubtful | State::Delivered { .. } => {
-                    self.state = self.ask(Operation::Resend);
+                    self.state = self.ask(self.asked.later(self.began).again());
                 }
                 State::Asking(exchange) => {
                     if let Some(output) = self.progress(exchange, now)? {
@@ -298,9 +281,19 @@ impl Flow for Drain {
     }
 }
 
-fn is_rejected(error: &Error) -> bool {
-    error.kind() == ErrorKind::Rejected
-        && error
-            .status()
-            .is_some_and(|status| (400..500).contains(&status))
+/// An error that ends a drain, with what it means there.
+fn explained(asked: Operation, error: Error) -> Error {
+    match error.kind() {
+        ErrorKind::Rejected if asked == Operation::Resend && is_of_client(&error) => error
+            .about("the tenant no longer knows this index")
+            .with_hint(
+                "begin anew at the time of the last page (on the command line: --restart --from TIME); what came since is then read again",
+            ),
+        _ => error,
+    }
+}
+
+fn is_of_client(error: &Error) -> bool {
+    let status = error.status();
+    status.is_some_and(|status| (400..500).contains(&status))
 }

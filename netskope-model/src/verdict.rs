@@ -32,14 +32,12 @@ pub(crate) const fn on_lookup(failure: ErrorKind) -> Verdict {
 
 /// The verdict on a failed page of a log stream, and the operation to repeat it with.
 ///
-/// A tenant moves its index when it answers. Where it may have, [`Operation::Next`] would skip a page and
-/// [`Operation::Tail`] records; [`Operation::Resend`] does not. [`Operation::Head`] and [`Operation::Epoch`] go to the same
-/// place each time.
-pub(crate) fn on_drain(failure: &Error, asked: Operation) -> (Verdict, Operation) {
-    let doubtful = match asked {
-        Operation::Head | Operation::Epoch(_) => asked,
-        Operation::Tail | Operation::Next | Operation::Resend => Operation::Resend,
-    };
+/// A tenant moves its index when it answers. Where it may have, [`Operation::Next`] would skip a page;
+/// [`Operation::Resend`] does not. What starts an index goes to the same place each time, once the tail is the time when
+/// the drain began, in seconds since 1970. So it needs no `resend`, which might give a page of who used the index before.
+pub(crate) fn on_drain(failure: &Error, asked: Operation, began: u64) -> (Verdict, Operation) {
+    let asked = asked.later(began);
+    let doubtful = asked.again();
     match failure.kind() {
         ErrorKind::RateLimited => (Verdict::Obey, asked),
         ErrorKind::Conflict => (Verdict::Repeat, asked),

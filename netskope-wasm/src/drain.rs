@@ -97,7 +97,7 @@ impl Source {
         let index = Index::parse(&options.required_text("index")?).map_err(thrown)?;
         let resume = resume::resume(options)?;
         Ok(Self {
-            drain: Drain::new(session, stream, index, resume),
+            drain: Drain::new(session, stream, index, resume, call::seconds_since_1970()),
             signal: options.signal("signal")?,
             on_wait: options.function("onWait")?,
             on_intent: options.function("onIntent")?,

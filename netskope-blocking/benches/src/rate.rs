@@ -85,7 +85,7 @@ impl Simulation {
         let drains = names.take(STREAMS).map(|stream| {
             let index = Index::parse("bench")?;
             let resume = Resume::Fresh(Start::Head);
-            Ok(Drain::new(session.clone(), stream, index, resume))
+            Ok(Drain::new(session.clone(), stream, index, resume, 0))
         });
         let drains = drains.collect::<Result<Vec<_>>>()?;
         Ok(Self {

@@ -64,7 +64,7 @@ impl Client {
         let session = self.stream_session(&stream, false);
         Drain {
             client: self,
-            flow: drain::Drain::new(session, stream, index, resume),
+            flow: drain::Drain::new(session, stream, index, resume, now()),
             stop: Stop::new(),
             room: Room::default(),
             given: Acknowledged::default(),

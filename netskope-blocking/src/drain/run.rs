@@ -6,7 +6,7 @@ use netskope_model::{
     Error, drain,
     drain::{Goal, Resume, Step},
     flow::{Flow, Output, Wait},
-    v2::{Commit, Index, Intent, Operation, Page, Start, Stream},
+    v2::{Commit, Index, Page, Start, Stream},
 };
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -126,15 +126,13 @@ impl Client {
         tell(Event::Started(&resume));
         let mut goal = job.goal;
         let session = self.stream_session(&job.stream, goal.is_some());
-        let mut drain = drain::Drain::new(session, job.stream, job.index, resume);
+        let mut drain = drain::Drain::new(session, job.stream, job.index, resume, now());
         let mut room = Room::default();
         while let Some(step) = self.step(&mut drain, &mut room, stop, &mut tell)? {
             match step {
                 // Not before the intent is written: stopped now, the next run is not in doubt.
                 Step::Intend(_) if stop.is_raised() => break,
-                Step::Intend(intent) => sink
-                    .intend(&kept(&intent, now()))
-                    .map_err(DrainError::Sink)?,
+                Step::Intend(intent) => sink.intend(&intent).map_err(DrainError::Sink)?,
                 Step::Page(delivery) => {
                     let page = &delivery.page;
                     sink.append(page).map_err(DrainError::Sink)?;
@@ -190,27 +188,13 @@ impl Client {
     }
 }
 
-/// What is written down of an intent. Where the tail is will have moved by the next run, so for that it is a time, with some
-/// room for clocks that differ.
-fn kept(intent: &Intent, now: u64) -> Intent {
-    const ROOM: u64 = 60;
-    let operation = match intent.operation {
-        Operation::Tail => Operation::Epoch(now.saturating_sub(ROOM)),
-        other => other,
-    };
-    Intent {
-        sequence: intent.sequence,
-        operation,
-    }
-}
-
 impl<E: std::error::Error> From<Error> for DrainError<E> {
     fn from(error: Error) -> Self {
         Self::Request(error)
     }
 }
 
-/// In seconds since 1970. It is written down for people; that it jumps harms nothing.
+/// In seconds since 1970. That it jumps harms nothing but a tail that is asked for again.
 pub(super) fn now() -> u64 {
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
     now.map_or(0, |now| now.as_secs())

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub struct Intent {
     /// The number of the page it will be, from 1 on.
     pub sequence: u64,
-    /// The operation.
+    /// The operation; in the place of the tail, which moves on, the time when it was asked for.
     pub operation: Operation,
 }
 

@@ -23,6 +23,8 @@ pub(crate) struct Call {
     pub(crate) stream: Stream,
     pub(crate) index: Index,
     pub(crate) operation: Operation,
+    /// When the drain began, in seconds since 1970.
+    pub(crate) began: u64,
 }
 
 /// A page and the operation that brought it.
@@ -46,6 +48,7 @@ impl Endpoint for Call {
             stream,
             index,
             operation,
+            ..
         } = self;
         HttpRequest {
             method: Method::Get,
@@ -75,7 +78,7 @@ impl Endpoint for Call {
     }
 
     fn after(&mut self, failure: &Error) -> Verdict {
-        let (verdict, operation) = verdict::on_drain(failure, self.operation);
+        let (verdict, operation) = verdict::on_drain(failure, self.operation, self.began);
         self.operation = operation;
         verdict
     }

@@ -39,7 +39,26 @@ impl From<Start> for Operation {
     }
 }
 
+/// How far clocks may differ; Kerberos allows for as much.
+const ROOM: u64 = 5 * 60;
+
 impl Operation {
+    /// What gives no less, asked later than at this time in seconds since 1970. The tail moves on meanwhile.
+    pub(crate) const fn later(self, than: u64) -> Self {
+        match self {
+            Self::Tail => Self::Epoch(than.saturating_sub(ROOM)),
+            other => other,
+        }
+    }
+
+    /// What gives the same page, whether or not this was answered already.
+    pub(crate) const fn again(self) -> Self {
+        match self {
+            Self::Next => Self::Resend,
+            other => other,
+        }
+    }
+
     /// The operation of this text, as it is on the wire.
     pub fn parse(text: &str) -> Option<Self> {
         Some(match text {

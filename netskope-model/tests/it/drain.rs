@@ -19,8 +19,13 @@ fn drain(resume: Resume) -> Drain {
         RetryPolicy::patient(1).retries(4),
     );
     let stream = Stream::parse("page").unwrap();
-    Drain::new(session, stream, Index::parse("siem-1").unwrap(), resume)
+    let index = Index::parse("siem-1").unwrap();
+    Drain::new(session, stream, index, resume, BEGAN)
 }
+
+const BEGAN: u64 = 1_700_000_300;
+/// What is asked in the place of a tail that was asked for then.
+const SINCE: &str = "1700000000";
 
 fn page(ids: &str) -> Answer {
     let records: Vec<_> = ids
@@ -186,23 +191,15 @@ fn each_answer_has_its_verdict() {
         ("no connection", &|| failure(FailureKind::Connect), false),
     ];
     for (name, came, in_doubt) in rows {
-        let repeated = |operation| if in_doubt { "resend" } else { operation };
         let done = run(drain(Resume::Fresh(Start::Head)), [came(), page("b")]);
         assert_eq!(done.log, "+head head head b +next", "{name}");
         let done = run(drain(Resume::Fresh(Start::At(5))), [came(), page("b")]);
         assert_eq!(done.log, "+5 5 5 b +next", "{name}");
         let done = run(drain(Resume::Fresh(Start::Tail)), [came(), page("b")]);
-        assert_eq!(
-            done.log,
-            format!("+tail tail {} b +next", repeated("tail")),
-            "{name}"
-        );
+        assert_eq!(done.log, format!("+{SINCE} tail {SINCE} b +next"), "{name}");
         let done = run(drain(Resume::After(after("a"))), [came(), page("b")]);
-        assert_eq!(
-            done.log,
-            format!("+next next {} b +next", repeated("next")),
-            "{name}"
-        );
+        let repeated = if in_doubt { "resend" } else { "next" };
+        assert_eq!(done.log, format!("+next next {repeated} b +next"), "{name}");
         let doubt = Resume::Doubt {
             last: Some(after("a")),
             asked: Operation::Next,
@@ -256,22 +253,12 @@ fn doubt_is_cured_by_asking_for_the_same_page() {
         (doubt(None, Head), vec![page("a")], "head a +next"),
         (doubt(None, Epoch(5)), vec![page("a")], "5 a +next"),
         (doubt(Some("a"), Epoch(5)), vec![page("a")], "5 a +next"),
-        (doubt(None, Tail), vec![page("a")], "resend a +next"),
-        (
-            doubt(None, Tail),
-            vec![page(""), page("a")],
-            "resend tail a +next",
-        ),
-        (
-            doubt(None, Tail),
-            vec![status(400), page("")],
-            "resend tail - +next",
-        ),
-        (
-            doubt(Some("a"), Tail),
-            vec![page("a"), page("b")],
-            "resend tail b +next",
-        ),
+        (doubt(None, Tail), vec![page("a")], "tail a +next"),
+        (doubt(None, Tail), vec![page("")], "tail - +next"),
+        (doubt(Some("a"), Tail), vec![page("a")], "tail a +next"),
+        // Nothing is known of the page before, so whatever it is, it is given.
+        (doubt(None, Next), vec![page("a")], "resend a +next"),
+        (doubt(None, Next), vec![page("")], "resend - +next"),
     ] {
         assert_eq!(run(drain, answers).log, log);
     }
@@ -295,9 +282,41 @@ fn what_failed_on_the_way_is_not_skipped() {
     ] {
         assert_eq!(run(drain(Resume::After(after("a"))), answers).log, log);
     }
-    let answers = [failed(), status(404), failed(), page(""), page("a")];
-    let done = run(drain(Resume::Fresh(Start::Tail)), answers);
-    assert_eq!(done.log, "+tail tail resend tail resend tail a +next");
+}
+
+/// A tenant that knows of nothing to send again may refuse to, say so in a 200, or send a page of who used the index before.
+#[test]
+fn until_a_page_is_safe_the_first_one_is_asked_for_anew() {
+    let failed = || answer(200, &[], r#"{"ok":0}"#);
+    for (start, asked) in [
+        (Start::Head, "head"),
+        (Start::At(5), "5"),
+        (Start::Tail, SINCE),
+    ] {
+        let first = Operation::from(start);
+        let answers = [failed(), status(500), failed(), page("a")];
+        let done = run(drain(Resume::Fresh(start)), answers);
+        assert_eq!(
+            done.log,
+            format!("+{asked} {first} {asked} {asked} {asked} a +next")
+        );
+        let mut drain = drain(Resume::Fresh(start));
+        let mut asked_for = Vec::new();
+        for _ in 0..3 {
+            // A page that is not acknowledged, and an answer that is not awaited.
+            match drain.poll(Tick::default()).unwrap() {
+                Output::Transmit(request) => asked_for.push(operation(&request.url)),
+                other => assert!(matches!(other, Output::Deliver(Step::Intend(_)))),
+            }
+        }
+        drain.handle(Tick::default(), page("a").map(Into::into));
+        drain.poll(Tick::default()).unwrap();
+        let Output::Transmit(request) = drain.poll(Tick::default()).unwrap() else {
+            panic!("a request");
+        };
+        asked_for.push(operation(&request.url));
+        assert_eq!(asked_for, [&first.to_string(), asked, asked]);
+    }
 }
 
 #[test]
@@ -328,6 +347,8 @@ fn an_index_that_a_tenant_forgot_is_an_error() {
     );
     let done = run(doubt(Some("a"), Operation::Next), [status(302)]);
     assert!(!done.error.unwrap().to_string().contains("no longer"));
+    let done = run(drain(Resume::Fresh(Start::Head)), [status(400)]);
+    assert!(!done.error.unwrap().to_string().contains("no longer"));
 }
 
 #[test]
@@ -339,10 +360,13 @@ fn a_server_that_always_fails_is_given_up_whatever_is_asked_in_between() {
         done.log,
         "+next next resend next resend next resend next resend next"
     );
-    let answers = std::iter::repeat_with(|| [status(500), status(404)]).flatten();
-    let done = run(drain(Resume::Fresh(Start::Tail)), answers.take(100));
+    let done = run(
+        drain(Resume::Fresh(Start::Tail)),
+        std::iter::repeat_with(|| status(500)).take(100),
+    );
     assert_eq!(done.error.unwrap().status(), Some(500));
-    assert_eq!(done.log, "+tail tail resend tail resend tail");
+    let repeated = [SINCE; 4].join(" ");
+    assert_eq!(done.log, format!("+{SINCE} tail {repeated}"));
 }
 
 #[test]

@@ -96,6 +96,7 @@ fn run(slowest: u64) -> Vec<Consumer> {
                 stream,
                 Index::parse("siem-1").unwrap(),
                 Resume::Fresh(Start::Head),
+                0,
             ),
             tenant: Limited::default(),
             at: Tick::default(),

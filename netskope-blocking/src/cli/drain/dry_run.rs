@@ -104,8 +104,8 @@ fn first(resume: &Resume) -> Operation {
         Resume::Fresh(start) => (*start).into(),
         Resume::After(_) => Operation::Next,
         Resume::Doubt { asked, .. } => match asked {
-            Operation::Head | Operation::Epoch(_) => *asked,
-            _ => Operation::Resend,
+            Operation::Next => Operation::Resend,
+            first => *first,
         },
     }
 }

@@ -131,7 +131,7 @@ fn what_came_since_a_tail_whose_answer_was_lost_is_read() {
     // It may have been a while, so the second run asks from the first one's moment on.
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
     let since: u64 = asked[1].parse().unwrap();
-    assert!((60..200).contains(&(now.as_secs() - since)), "{asked:?}");
+    assert!((300..500).contains(&(now.as_secs() - since)), "{asked:?}");
     assert_eq!(out.records("events/page"), [r#"{"_id":"a"}"#]);
 }
 

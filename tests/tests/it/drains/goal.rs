@@ -55,7 +55,7 @@ fn run(tenant: &mut StandIn, start: Start, began: Tick) {
     );
     let stream = Stream::parse("events/page").unwrap();
     let index = Index::parse("siem-1").unwrap();
-    let mut drain = Drain::new(session, stream, index, Resume::Fresh(start));
+    let mut drain = Drain::new(session, stream, index, Resume::Fresh(start), seconds(began));
     let (mut goal, mut now) = (Goal::until(seconds(began)), began);
     loop {
         match drain.poll(now).unwrap() {

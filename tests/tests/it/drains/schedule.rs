@@ -66,6 +66,10 @@ struct World<'a> {
     acknowledged: u64,
     /// The position of the first record of the first page.
     first: Option<u64>,
+    /// How many records there were when the index was first told to start.
+    there: Option<u64>,
+    /// How many there were at tick 0, where one comes in each second.
+    growing: Option<u64>,
     tally: &'a mut Tally,
 }
 
@@ -88,8 +92,14 @@ pub(super) fn run(seed: u64, tally: &mut Tally) -> Result<(), String> {
         Start::Tail,
         Start::At(ORIGIN - chance_span(seed)),
     ]);
+    let options = options(&mut chance);
     let mut world = World {
         start,
+        growing: options
+            .dataexport
+            .given
+            .is_empty()
+            .then_some(options.dataexport.events.backlog),
         disk: Disk::new(!chance.one_in(4)),
         fuse: Fuse {
             crashes: u32::try_from(chance.below(10)).unwrap(),
@@ -97,7 +107,7 @@ pub(super) fn run(seed: u64, tally: &mut Tally) -> Result<(), String> {
             chance: Chance::new(chance.number()),
         },
         wire: Wire::new(
-            StandIn::new(options(&mut chance)),
+            StandIn::new(options),
             Chance::new(chance.number()),
             chance.pick(&[2, 3, 5, 10, 50]),
         ),
@@ -105,17 +115,26 @@ pub(super) fn run(seed: u64, tally: &mut Tally) -> Result<(), String> {
         enough: 1 + chance.below(12),
         acknowledged: 0,
         first: None,
+        there: None,
         chance,
         tally,
     };
+    if world.chance.one_in(3) {
+        world.be_used_before();
+    }
     loop {
         let (last, intent) = world.disk.open();
+        world.wire.is_new = last.is_none();
         let resume = Resume::of(last, intent, Some(start)).map_err(|error| error.to_string())?;
+        if matches!(resume, Resume::Fresh(_)) {
+            world.there = None;
+        }
         let mut drain = Drain::new(
             session(seed),
             Stream::parse(STREAM).unwrap(),
             Index::parse("siem-1").unwrap(),
             resume,
+            ORIGIN + world.now.as_millis() / 1_000,
         );
         match world.live(&mut drain) {
             Ok(()) => break,
@@ -198,12 +217,33 @@ fn events(chance: &mut Chance) -> GivenEvents {
 }
 
 impl World<'_> {
+    /// Someone else read some pages with the same index, long ago.
+    fn be_used_before(&mut self) {
+        for operation in ["head", "next", "next"] {
+            let request = http::Request::builder()
+                .uri(format!(
+                    "/api/v2/events/dataexport/{STREAM}?operation={operation}&index=siem-1"
+                ))
+                .header("netskope-api-token", DEFAULT_V2_TOKEN);
+            let request = request.body(Vec::new()).unwrap();
+            self.wire.tenant.handle(self.now, &request);
+            self.now = self.now + Duration::from_hours(1);
+        }
+    }
+
+    /// How many records have come in.
+    fn arrived(&self) -> u64 {
+        self.growing
+            .map_or(u64::MAX, |at_first| at_first + self.now.as_millis() / 1_000)
+    }
+
     /// Runs a program until it has enough, or ends.
     fn live(&mut self, drain: &mut Drain) -> Result<(), End> {
         loop {
             match drain.poll(self.now) {
                 Ok(Output::Transmit(request)) => {
                     self.fuse.step()?;
+                    self.there = self.there.or(Some(self.arrived()));
                     let request: http::Request<Vec<u8>> = request.try_into().unwrap();
                     let is_resend = request.uri().to_string().contains("=resend");
                     let (now, answer) = self.wire.round_trip(self.now, request);
@@ -236,6 +276,7 @@ impl World<'_> {
                     }
                     let commit = delivery.commit(0);
                     self.disk.take(&delivery.page, &commit, &mut self.fuse)?;
+                    self.wire.is_new = false;
                     drain.acknowledge();
                     self.tally.pages += 1;
                     self.acknowledged += 1;
@@ -251,9 +292,12 @@ impl World<'_> {
 
     /// Where the tenant put the index when it was last told to start; nowhere if it never was.
     fn started(&self) -> Option<u64> {
-        let start = Operation::from(self.start);
+        let starts = |operation| {
+            operation == Operation::from(self.start)
+                || self.start == Start::Tail && matches!(operation, Operation::Epoch(_))
+        };
         let mut served = self.wire.tenant.served_pages().iter().rev();
-        let page = served.find(|page| page.operation == start)?;
+        let page = served.find(|page| starts(page.operation))?;
         Some(page.positions.start)
     }
 
@@ -261,6 +305,9 @@ impl World<'_> {
         let served = self.wire.tenant.served_pages().last().unwrap();
         let end = served.positions.end;
         let first = self.first.ok_or("it began elsewhere than it should")?;
+        if self.start == Start::Tail && self.there.is_some_and(|there| first > there) {
+            return Err("it began at a later tail".to_owned());
+        }
         let mut expected = self.wire.tenant.records(STREAM, first..end).join("\n");
         if !expected.is_empty() {
             expected.push('\n');

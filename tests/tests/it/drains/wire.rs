@@ -16,6 +16,10 @@ pub(super) struct Wire {
     pub(super) rarity: u64,
     pub(super) faults: u64,
     in_a_row: u32,
+    /// Whether nothing is safe yet.
+    pub(super) is_new: bool,
+    /// Whether `resend` fails in a 200 for as long as that is so.
+    refuses_early_resend: bool,
     /// A request that the tenant is still at work on.
     at_work: Option<(Tick, Request)>,
 }
@@ -24,9 +28,11 @@ pub(super) struct Wire {
 const MOST_IN_A_ROW: u32 = 6;
 
 impl Wire {
-    pub(super) fn new(tenant: StandIn, chance: Chance, rarity: u64) -> Self {
+    pub(super) fn new(tenant: StandIn, mut chance: Chance, rarity: u64) -> Self {
         Self {
             tenant,
+            is_new: true,
+            refuses_early_resend: chance.one_in(3),
             chance,
             rarity,
             faults: 0,
@@ -51,7 +57,12 @@ impl Wire {
             return self.fault(now, request);
         }
         self.in_a_row = 0;
-        arrive(now + MOMENT, self.tenant.handle(now, &request))
+        let is_early_resend = self.is_new && request.uri().to_string().contains("=resend");
+        let reply = self.tenant.handle(now, &request);
+        if is_early_resend && self.refuses_early_resend {
+            return (now + MOMENT, Ok(response(200, br#"{"ok":0}"#)));
+        }
+        arrive(now + MOMENT, reply)
     }
 
     fn fault(&mut self, now: Tick, request: Request) -> (Tick, Answer) {
