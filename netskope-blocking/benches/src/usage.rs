@@ -8,8 +8,8 @@ use serde_json::json;
 use std::process::Command;
 use std::time::Instant;
 
-/// Runs the program, and then prints its time on the processor and by the clock, in microseconds, and its memory at the most,
-/// in bytes.
+/// Runs the program, and then prints its time on the processor, how much of it was the system's, and by the clock, in
+/// microseconds, and its memory at the most, in bytes.
 ///
 /// The program is the only child that this process ever has, and this process is small: a child's memory counts from what
 /// its parent had when it started.
@@ -22,9 +22,10 @@ pub(crate) fn usage(program: &str, arguments: &[&str]) -> Result<()> {
     let wall = started.elapsed();
     ensure!(status.success(), "{program} ended with {status}");
     let used = getrusage(UsageWho::RUSAGE_CHILDREN)?;
-    let processor = used.user_time() + used.system_time();
+    let system = used.system_time().num_microseconds();
     print(&json!({
-        "processor_us": processor.num_microseconds(),
+        "processor_us": used.user_time().num_microseconds() + system,
+        "system_us": system,
         "wall_us": u64::try_from(wall.as_micros())?,
         "memory_bytes": used.max_rss() * 1024,
     }));

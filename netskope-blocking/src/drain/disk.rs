@@ -9,7 +9,8 @@ use std::{
 
 type Result<T> = std::result::Result<T, StoreError>;
 
-/// The most that is handed to the system at a time: for what is larger, Linux (6.18, ext4) takes two to five times as long a byte.
+/// The most that is handed to the system at a time. What was larger took two to five times as long a byte (Linux 6.18, ext4, on
+/// a virtual machine).
 const MOST_AT_ONCE: usize = 1 << 20;
 
 /// A file that only grows, but for cutting back what was never promised.

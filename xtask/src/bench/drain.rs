@@ -22,6 +22,7 @@ const RECORDS: u64 = FULL_PAGES * 10_000 + 1;
 const PAGES: u64 = FULL_PAGES + 1;
 
 const PROCESSOR: &str = "processor, ns a record";
+const SYSTEM: &str = "of it the system, ns a record";
 const CLOCK: &str = "clock, ms a page";
 const MEMORY: &str = "memory at most, MB";
 const INSTRUCTIONS: &str = "instructions a record, without the system's";

@@ -1,7 +1,7 @@
 //! What takes part: ours, its peers, and the tools around them.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
@@ -63,7 +63,14 @@ pub(super) const CONTENDERS: &[Contender] = &[
         speaks_http: true,
         writes: true,
         is_counted: true,
-        command: nskope,
+        command: |programs, tenant| nskope(programs, tenant, &programs.folder),
+    },
+    Contender {
+        engine: "ours, to nowhere",
+        speaks_http: true,
+        writes: false,
+        is_counted: false,
+        command: to_nowhere,
     },
     Contender {
         engine: READ,
@@ -99,11 +106,20 @@ pub(super) const CONTENDERS: &[Contender] = &[
     },
 ];
 
-fn nskope(programs: &Programs, tenant: &Tenant) -> Vec<OsString> {
+/// As into files, ledger and all, but the records.
+fn to_nowhere(programs: &Programs, tenant: &Tenant) -> Vec<OsString> {
+    let script = "XDG_STATE_HOME=$0 exec \"$@\" >/dev/null";
+    let mut words = ["sh", "-c", script].map(OsString::from).to_vec();
+    words.push(programs.folder.clone().into());
+    words.extend(nskope(programs, tenant, Path::new("-")));
+    words
+}
+
+fn nskope(programs: &Programs, tenant: &Tenant, out: &Path) -> Vec<OsString> {
     let mut words = vec![programs.nskope.clone().into()];
     words.extend(["drain", "--stream", "page", "--index", "nskope"].map(Into::into));
     words.extend(["--from", "head", "--until", "caught-up", "--out"].map(Into::into));
-    words.push(programs.folder.clone().into());
+    words.push(out.into());
     if let Some(authority) = &tenant.authority {
         words.extend(["--ca-file".into(), authority.into()]);
     }

@@ -9,7 +9,9 @@ use serde_json::Value;
 
 use super::programs::{Contender, Programs};
 use super::tenant::Tenant;
-use super::{ALLOWED, CLOCK, INSTRUCTIONS, MEMORY, PAGES, PROCESSOR, READ, RECORDS, ROUNDS};
+use super::{
+    ALLOWED, CLOCK, INSTRUCTIONS, MEMORY, PAGES, PROCESSOR, READ, RECORDS, ROUNDS, SYSTEM,
+};
 use crate::bench::callgrind;
 use crate::bench::figures::Figures;
 use crate::command::Run;
@@ -71,8 +73,14 @@ impl Turns<'_> {
     fn note(&mut self, contender: &Contender, usage: &Usage) -> Result<()> {
         let memory = usage.number("memory_bytes")? / 1e6;
         let processor = usage.number("processor_us")? * 1e3 / to_f64(RECORDS);
+        let system = usage.number("system_us")? * 1e3 / to_f64(RECORDS);
         let clock = usage.number("wall_us")? / 1e3 / to_f64(PAGES);
-        for (unit, figure) in [(PROCESSOR, processor), (CLOCK, clock), (MEMORY, memory)] {
+        for (unit, figure) in [
+            (PROCESSOR, processor),
+            (SYSTEM, system),
+            (CLOCK, clock),
+            (MEMORY, memory),
+        ] {
             self.figure(contender.engine, unit, figure);
         }
         if contender.engine == READ {
