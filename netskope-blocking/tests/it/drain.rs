@@ -1,25 +1,25 @@
 //! `nskope drain` against a stand-in for a tenant.
 
 mod dry_run;
+mod folder;
 mod kills;
 mod ledgers;
 mod metrics;
 mod output;
 mod readme;
 mod signals;
+mod started;
 mod streams;
 mod trouble;
 
 use crate::command::nskope;
+use folder::Folder;
 use netskope_stand_in::{
     DEFAULT_V2_TOKEN, DataExport, Events, Options, StandIn,
     server::{Running, ServeOptions, spawn},
 };
 use std::{
-    env, fs,
-    path::{Path, PathBuf},
     process::{Command, Output},
-    sync::atomic::{AtomicU32, Ordering},
     time::{SystemTime, UNIX_EPOCH},
 };
 
@@ -46,59 +46,6 @@ fn serve(dataexport: DataExport) -> Running {
     spawn(StandIn::new(options), &ServeOptions::default()).unwrap()
 }
 
-/// A folder of a test's own, taken away at its end.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new() -> Self {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("nskope-drain-{}-{count}", std::process::id());
-        let path = env::temp_dir().join(name);
-        fs::create_dir(&path).unwrap();
-        Self(path)
-    }
-
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    /// These arguments, and this folder to write to.
-    fn line<'a>(&'a self, arguments: &'a str) -> Vec<&'a str> {
-        let folder = ["--out", self.text()];
-        arguments.split(' ').chain(folder).collect()
-    }
-
-    fn text(&self) -> &str {
-        self.0.to_str().unwrap()
-    }
-
-    /// All records of a stream, in their order.
-    fn records(&self, stream: &str) -> Vec<String> {
-        let mut segments: Vec<PathBuf> = fs::read_dir(self.0.join(stream.replace('/', "-")))
-            .unwrap()
-            .map(|entry| entry.unwrap().path())
-            .filter(|path| {
-                let name = path.file_name().unwrap().to_str().unwrap();
-                name.ends_with(".ndjson") && name != "ledger.ndjson"
-            })
-            .collect();
-        segments.sort();
-        let texts = segments
-            .iter()
-            .map(|path| fs::read_to_string(path).unwrap());
-        texts
-            .flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>())
-            .collect()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
 /// The command with the stand-in's token, and no other.
 fn drain(tenant: &Running, arguments: &[&str]) -> Command {
     let url = tenant.url();
@@ -123,4 +70,15 @@ fn outcome(output: Output) -> (Option<i32>, String, String) {
 
 fn run(command: &mut Command) -> (Option<i32>, String, String) {
     outcome(command.output().unwrap())
+}
+
+/// So many records of a log are on disk, in their order, byte for byte, and the ledger agrees.
+fn assert_whole(tenant: &Running, out: &Folder, records: u64, case: &str) {
+    let ours = out.records("events/page");
+    let theirs = tenant.records("events/page", 0..records);
+    // The records themselves would fill pages.
+    let odd = ours.iter().zip(&theirs).position(|(a, b)| a != b);
+    assert_eq!((ours.len(), odd), (theirs.len(), None), "{case}");
+    let (code, stdout, stderr) = run(&mut nskope(&["drain", "verify", out.text()]));
+    assert_eq!(code, Some(0), "{case}: {stdout}{stderr}");
 }

@@ -1,14 +1,10 @@
 //! Killed at any instant, under random faults: what the tenant served is what is on disk, once.
 
-use super::{Folder, drain, holding, run, serve};
-use flate2::bufread::MultiGzDecoder;
+use super::{Folder, assert_whole, drain, holding, run, serve};
 use netskope_blocking::model::v2::Operation;
 use netskope_stand_in::{DataExport, RandomFaults, server::Running};
 use std::{
-    env,
-    fs::{self, File},
-    io::{BufReader, Read},
-    path::Path,
+    env, fs,
     process::{Child, Command, ExitStatus, Stdio},
     sync::atomic::{AtomicU64, Ordering},
     thread,
@@ -107,7 +103,7 @@ fn survive(seed: u64, tally: &Tally) {
     }
     let (code, _, stderr) = run(line().stderr(Stdio::piped()));
     assert_eq!(code, Some(0), "seed {seed}: {stderr}");
-    compare(seed, &tenant, &out);
+    assert_whole(&tenant, &out, EVENTS, &format!("seed {seed}"));
     count(&tenant, &out, tally);
 }
 
@@ -130,58 +126,6 @@ fn killed(
     child.kill().unwrap();
     let status = child.wait().unwrap();
     status.code().is_some().then_some(status)
-}
-
-/// The whole log is on disk, in its order, byte for byte, and the ledger agrees.
-fn compare(seed: u64, tenant: &Running, out: &Folder) {
-    let (ours, theirs) = (records(out), tenant.records("events/page", 0..EVENTS));
-    let part = ours
-        .iter()
-        .zip(&theirs)
-        .position(|(ours, theirs)| ours != theirs);
-    assert_eq!((ours.len(), part), (theirs.len(), None), "seed {seed}");
-    let (code, stdout, stderr) = run(&mut crate::command::nskope(&[
-        "drain",
-        "verify",
-        out.text(),
-    ]));
-    assert_eq!(code, Some(0), "seed {seed}: {stdout}{stderr}");
-}
-
-/// All records of the stream, in their order, whatever the format.
-fn records(out: &Folder) -> Vec<String> {
-    let files = fs::read_dir(out.path().join("events-page")).unwrap();
-    let mut segments: Vec<_> = files
-        .filter_map(|file| {
-            let path = file.unwrap().path();
-            Some((first_page(&path)?, path))
-        })
-        .collect();
-    segments.sort();
-    let texts = segments.iter().map(|(_, path)| text(path));
-    texts
-        .flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>())
-        .collect()
-}
-
-/// The number in the name of a segment, such as `20260102T030405Z-17.ndjson.gz`.
-fn first_page(path: &Path) -> Option<u64> {
-    let (stem, extension) = path.file_name()?.to_str()?.split_once('.')?;
-    let number = stem.split_once("Z-")?.1;
-    (!extension.contains("torn")).then(|| number.parse().unwrap())
-}
-
-fn text(path: &Path) -> String {
-    let (mut file, mut text) = (BufReader::new(File::open(path).unwrap()), String::new());
-    match path.extension().unwrap().to_str().unwrap() {
-        "gz" => MultiGzDecoder::new(file).read_to_string(&mut text),
-        "zst" => zstd::Decoder::with_buffer(file)
-            .unwrap()
-            .read_to_string(&mut text),
-        _ => file.read_to_string(&mut text),
-    }
-    .unwrap();
-    text
 }
 
 fn count(tenant: &Running, out: &Folder, tally: &Tally) {

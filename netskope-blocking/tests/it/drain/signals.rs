@@ -1,58 +1,11 @@
 //! Ctrl-C and SIGTERM.
 
-use super::{Folder, drain, holding, run, serve};
+use super::{Folder, drain, holding, run, serve, started::Started};
 use netskope_stand_in::DataExport;
 use std::{
-    io::{BufRead, BufReader, Read},
     net::TcpListener,
-    process::{Child, ChildStderr, Command, Stdio},
     time::{Duration, Instant},
 };
-
-/// A running drain, and what it says.
-struct Started {
-    child: Child,
-    stderr: BufReader<ChildStderr>,
-}
-
-impl Started {
-    fn new(command: &mut Command) -> Self {
-        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
-        let stderr = BufReader::new(child.stderr.take().unwrap());
-        Self { child, stderr }
-    }
-
-    /// Waits until it says this.
-    fn until(&mut self, words: &str) {
-        let mut line = String::new();
-        while !line.contains(words) {
-            line.clear();
-            assert_ne!(
-                self.stderr.read_line(&mut line).unwrap(),
-                0,
-                "it never said {words}"
-            );
-        }
-    }
-
-    fn signal(&self, name: &str) {
-        let pid = self.child.id().to_string();
-        assert!(
-            Command::new("kill")
-                .args([name, &pid])
-                .status()
-                .unwrap()
-                .success()
-        );
-    }
-
-    /// The exit code, and what else it said.
-    fn end(mut self) -> (Option<i32>, String) {
-        let mut said = String::new();
-        self.stderr.read_to_string(&mut said).unwrap();
-        (self.child.wait().unwrap().code(), said)
-    }
-}
 
 #[test]
 fn a_signal_ends_a_drain_between_pages_with_the_code_that_suits_its_purpose() {
