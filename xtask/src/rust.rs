@@ -1,11 +1,11 @@
 //! The checks that cargo and its tools make on the Rust code.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::command::{Run, cargo};
 use crate::metadata::Metadata;
-use crate::paths;
 use crate::toolchain;
+use crate::{console, paths};
 
 /// Members outside the default ones which are linted and documented all the same.
 const TOOLS: &[&str] = &["xtask", "xtask-wasm", "netskope-fuzz"];
@@ -76,6 +76,22 @@ pub(crate) fn test() -> Result<()> {
     cargo()
         .args(["test", "--quiet", "--package", "xtask"])
         .run()
+}
+
+/// Runs the tests that need a time of day of their own, and makes sure that there are some.
+pub(crate) fn clock() -> Result<()> {
+    let library = toolchain::faketime::ensure()?;
+    let said = cargo()
+        .args(["test", "--quiet", "--package", "netskope-blocking"])
+        .args(["--test", "it", "--", "--ignored", "drain::clock"])
+        .env("NETSKOPE_FAKETIME", library)
+        .shown()
+        .read()?;
+    console::result(&said);
+    if said.contains("ok. 0 passed") {
+        bail!("no test has to do with the clock\nhint: tell this step where they went");
+    }
+    Ok(())
 }
 
 pub(crate) fn doc() -> Result<()> {

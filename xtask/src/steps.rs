@@ -39,6 +39,11 @@ const STEPS: &[Step] = &[
     ),
     step("test", "native tests and doctests", rust::test),
     step(
+        "clock",
+        "a drain whose time of day is set anew while it runs",
+        rust::clock,
+    ),
+    step(
         "jql",
         "queries in JQL match what they match on the official command line",
         peers::jql::check,

@@ -7,6 +7,7 @@ use crate::console;
 
 pub(crate) mod chromium;
 pub(crate) mod deny;
+pub(crate) mod faketime;
 pub(crate) mod oldest;
 pub(crate) mod valgrind;
 pub(crate) mod wasm;

@@ -126,7 +126,8 @@ impl Client {
         tell(Event::Started(&resume));
         let mut goal = job.goal;
         let session = self.stream_session(&job.stream, goal.is_some());
-        let mut drain = drain::Drain::new(session, job.stream, job.index, resume, now());
+        let (began, begun_at) = (self.now(), now());
+        let mut drain = drain::Drain::new(session, job.stream, job.index, resume, begun_at);
         let mut room = Room::default();
         while let Some(step) = self.step(&mut drain, &mut room, stop, &mut tell)? {
             match step {
@@ -141,10 +142,9 @@ impl Client {
                     drain.acknowledge();
                     let commit = &commit;
                     tell(Event::Page { page, commit });
-                    if goal
-                        .as_mut()
-                        .is_some_and(|goal| goal.is_reached(page, now()))
-                    {
+                    // The time of day may be set anew meanwhile.
+                    let now = begun_at + self.now().since(began).as_secs();
+                    if goal.as_mut().is_some_and(|goal| goal.is_reached(page, now)) {
                         return Ok(Ended::Reached);
                     }
                     room.take_back(delivery.page.into_body());

@@ -1,5 +1,6 @@
 //! `nskope drain` against a stand-in for a tenant.
 
+mod clock;
 mod dry_run;
 mod folder;
 mod kills;
