@@ -17,13 +17,15 @@ const RUN: Duration = Duration::from_mins(5);
 struct Limited {
     arrivals: VecDeque<Tick>,
     refused: usize,
+    /// Until when someone else uses all there is.
+    taken_until: Tick,
 }
 
 impl Limited {
     fn answer(&mut self, now: Tick) -> HttpResponse {
         let second = Duration::from_secs(1);
         self.arrivals.retain(|&arrived| arrived + second > now);
-        let passes = self.arrivals.len() < PERMITS;
+        let passes = self.arrivals.len() < PERMITS && now >= self.taken_until;
         if passes {
             self.arrivals.push_back(now);
         } else {
@@ -83,12 +85,25 @@ impl Consumer {
 
 /// What becomes of 20 streams that are drained at once.
 fn run(slowest: u64) -> Vec<Consumer> {
+    let mut consumers = consumers();
+    let (mut seed, end) = (7, Tick::default() + RUN);
+    while let Some(next) = consumers
+        .iter_mut()
+        .filter(|consumer| consumer.at < end)
+        .min_by_key(|consumer| consumer.at)
+    {
+        next.step(&mut seed, slowest);
+    }
+    consumers
+}
+
+fn consumers() -> Vec<Consumer> {
     let session = Session::new(
         Tenant::parse("acme.goskope.com").unwrap(),
         V2Token::new("2f57a4d1e2f57a4d1e2f57a4d1e2f57a").unwrap(),
         RetryPolicy::patient(1),
     );
-    let mut consumers: Vec<_> = Stream::all()
+    Stream::all()
         .take(20)
         .map(|stream| Consumer {
             drain: Drain::new(
@@ -103,16 +118,7 @@ fn run(slowest: u64) -> Vec<Consumer> {
             answer: None,
             pages: 0,
         })
-        .collect();
-    let (mut seed, end) = (7, Tick::default() + RUN);
-    while let Some(next) = consumers
-        .iter_mut()
-        .filter(|consumer| consumer.at < end)
-        .min_by_key(|consumer| consumer.at)
-    {
-        next.step(&mut seed, slowest);
-    }
-    consumers
+        .collect()
 }
 
 /// How many of 100 permitted pages a consumer has.
@@ -128,6 +134,31 @@ fn twenty_streams_use_the_permitted_rate_and_earn_no_refusal() {
         assert_eq!(consumer.tenant.refused, 0, "{stream}");
         assert!(share(&consumer) >= 97, "{stream}: {} pages", consumer.pages);
     }
+}
+
+/// Requests left further apart with each refusal; five minutes without one bring them closer again by as much.
+#[test]
+fn after_a_burst_of_someone_elses_the_rate_is_back_in_three_quarters_of_an_hour() {
+    let mut consumer = consumers().remove(0);
+    consumer.tenant.taken_until = Tick::default() + RUN;
+    let mut seed = 7;
+    let mut pages_until = |end: Duration| {
+        let before = consumer.pages;
+        while consumer.at < Tick::default() + end {
+            consumer.step(&mut seed, 30);
+        }
+        consumer.pages - before
+    };
+    let minute = Duration::from_mins(1);
+    assert_eq!(pages_until(RUN), 0);
+    // It may still wait for minutes then.
+    pages_until(RUN + 5 * minute);
+    let slow = pages_until(RUN + 6 * minute);
+    pages_until(RUN + 50 * minute);
+    let back = pages_until(RUN + 51 * minute);
+    assert!(slow <= 60 * PERMITS * 90 / 100, "{slow} pages in a minute");
+    assert!(back >= 60 * PERMITS * 97 / 100, "{back} pages in a minute");
+    assert!(consumer.tenant.refused > 8);
 }
 
 #[test]
