@@ -7,6 +7,7 @@ pub(crate) use room::Room;
 
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use netskope_model::flow::{FailureKind, TransportFailure};
+use rustls::{AlertDescription, Error as TlsError};
 use std::{
     io::{self, Read},
     mem,
@@ -230,8 +231,7 @@ impl Connector<()> for Connections {
             .map_err(|error| match error {
                 // Of the name, or of the connection to the proxy on the way.
                 marked @ ureq::Error::Other(_) => marked,
-                error if is_of_tls(&error) => Unsent::mark(FailureKind::Tls, words(error)),
-                error => Unsent::mark(FailureKind::Connect, words(error)),
+                error => Unsent::mark(connect_failure(&error), words(error)),
             })
     }
 }
@@ -245,9 +245,9 @@ fn failure(error: ureq::Error) -> TransportFailure {
             };
         }
         ureq::Error::Timeout(_) => FailureKind::Timeout,
-        ureq::Error::LargeResponseHeader(..) => FailureKind::TooLarge,
+        ureq::Error::LargeResponseHeader(..) => FailureKind::LargeHeaders,
         ureq::Error::BodyStalled => FailureKind::Cut,
-        ref error if is_of_tls(error) => FailureKind::Cut,
+        ref error if let Some(error) = tls_error(error) => established_failure(error),
         ureq::Error::Io(ref error) => io_failure(error),
         _ => FailureKind::Other,
     };
@@ -266,19 +266,42 @@ fn io_failure(error: &io::Error) -> FailureKind {
     }
 }
 
-fn is_of_tls(error: &ureq::Error) -> bool {
-    match error {
-        ureq::Error::Tls(_) | ureq::Error::Rustls(_) | ureq::Error::Pem(_) => true,
-        ureq::Error::Io(error) => is_inside(error, ureq::Error::Rustls),
-        _ => false,
+/// Of a connection that did not come about.
+fn connect_failure(error: &ureq::Error) -> FailureKind {
+    match (error, tls_error(error)) {
+        (_, Some(error)) => handshake_failure(error),
+        (ureq::Error::Tls(_) | ureq::Error::Pem(_), _) => FailureKind::Tls,
+        _ => FailureKind::Connect,
     }
 }
 
-/// Whether the error wraps what the variant wraps, a type that this crate cannot name.
-fn is_inside<T: std::error::Error + 'static>(error: &io::Error, _: fn(T) -> ureq::Error) -> bool {
-    error
-        .get_ref()
-        .is_some_and(<dyn std::error::Error + Send + Sync>::is::<T>)
+fn tls_error(error: &ureq::Error) -> Option<&TlsError> {
+    match error {
+        ureq::Error::Rustls(error) => Some(error),
+        ureq::Error::Io(error) => error.get_ref()?.downcast_ref(),
+        _ => None,
+    }
+}
+
+/// What the other end did or could not do has nothing to do with trust; all else may have.
+fn handshake_failure(error: &TlsError) -> FailureKind {
+    match error {
+        TlsError::AlertReceived(_)
+        | TlsError::PeerIncompatible(_)
+        | TlsError::PeerMisbehaved(_)
+        | TlsError::InvalidMessage(_)
+        | TlsError::InappropriateMessage { .. }
+        | TlsError::InappropriateHandshakeMessage { .. } => FailureKind::Handshake,
+        _ => FailureKind::Tls,
+    }
+}
+
+/// With TLS 1.3 a server that misses a certificate says so after the handshake, and reads no request.
+fn established_failure(error: &TlsError) -> FailureKind {
+    match error {
+        TlsError::AlertReceived(AlertDescription::CertificateRequired) => FailureKind::Handshake,
+        _ => FailureKind::Cut,
+    }
 }
 
 /// The error's own words, without the library's name for the layer it arose in.

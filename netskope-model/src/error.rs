@@ -194,6 +194,10 @@ impl From<TransportFailure> for Error {
             FailureKind::Resolve => (ErrorKind::Network, "the tenant's host name has no address"),
             FailureKind::Connect => (ErrorKind::Network, "could not connect to the tenant"),
             FailureKind::Tls => (ErrorKind::Tls, "the tenant's certificate is not trusted"),
+            FailureKind::Handshake => (
+                ErrorKind::Network,
+                "no TLS connection could be made with the tenant",
+            ),
             FailureKind::Timeout => (ErrorKind::Network, "the tenant did not answer in time"),
             FailureKind::Cut => (
                 ErrorKind::Network,
@@ -203,12 +207,39 @@ impl From<TransportFailure> for Error {
                 ErrorKind::TooLarge,
                 "the answer is larger than this client takes",
             ),
+            FailureKind::LargeHeaders => (
+                ErrorKind::Unreadable,
+                "the answer's headers are larger than this client takes",
+            ),
             FailureKind::Other => (ErrorKind::Network, "the tenant could not be reached"),
         };
-        let no_connection = [FailureKind::Resolve, FailureKind::Connect, FailureKind::Tls];
+        let error = Self::new(kind, format!("{what}: {}", printable(&failure.detail)));
         Self {
-            may_have_arrived: !no_connection.contains(&failure.kind),
-            ..Self::new(kind, format!("{what}: {}", printable(&failure.detail)))
+            may_have_arrived: !failure.kind.is_before_sending(),
+            hint: failure.kind.hint().or(error.hint),
+            ..error
+        }
+    }
+}
+
+impl FailureKind {
+    const fn is_before_sending(self) -> bool {
+        matches!(
+            self,
+            Self::Resolve | Self::Connect | Self::Tls | Self::Handshake
+        )
+    }
+
+    /// What to do about it where others of its kind of error need something else.
+    const fn hint(self) -> Option<&'static str> {
+        match self {
+            Self::Handshake => Some(
+                "check the tenant's name; a proxy on the way may ask for a client certificate, or speak no TLS or only an old version (1.2 and 1.3 will do)",
+            ),
+            Self::LargeHeaders => {
+                Some("a proxy on the way may add headers of its own; ask who looks after it")
+            }
+            _ => None,
         }
     }
 }

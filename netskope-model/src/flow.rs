@@ -154,12 +154,16 @@ pub enum FailureKind {
     Connect,
     /// The connection is not trusted.
     Tls,
+    /// Both ends could not agree on a TLS connection; trust is not the matter.
+    Handshake,
     /// No answer came in time.
     Timeout,
     /// The connection ended before the answer did.
     Cut,
     /// The answer is larger than the client takes.
     TooLarge,
+    /// What stands before the answer is larger than the client takes.
+    LargeHeaders,
     /// Anything else, such as a browser's refusal to say what happened.
     Other,
 }

@@ -92,7 +92,7 @@ fn what_is_announced_too_large_is_not_read() {
 }
 
 #[test]
-fn a_head_without_an_end_is_too_large() {
+fn a_head_without_an_end_is_told_from_a_page_that_is_too_large() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     thread::spawn(move || {
@@ -101,7 +101,7 @@ fn a_head_without_an_end_is_too_large() {
         let _ = write!(stream, "HTTP/1.1 200 OK\r\nx: {}", "y".repeat(1 << 20));
     });
     let failure = get(&transport(), url);
-    assert_eq!(failure.unwrap_err().kind, FailureKind::TooLarge);
+    assert_eq!(failure.unwrap_err().kind, FailureKind::LargeHeaders);
 }
 
 #[test]

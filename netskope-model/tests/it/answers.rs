@@ -87,6 +87,8 @@ fn each_answer_has_its_verdict() {
         ("name does not resolve", failure(FailureKind::Resolve)),
         ("connection refused", failure(FailureKind::Connect)),
         ("certificate not trusted", failure(FailureKind::Tls)),
+        ("no TLS", failure(FailureKind::Handshake)),
+        ("large headers", failure(FailureKind::LargeHeaders)),
         ("timeout", failure(FailureKind::Timeout)),
         ("connection cut", failure(FailureKind::Cut)),
         ("too large", failure(FailureKind::TooLarge)),

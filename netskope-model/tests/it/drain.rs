@@ -161,7 +161,7 @@ fn the_token_is_in_one_header_and_nowhere_else() {
 #[test]
 fn each_answer_has_its_verdict() {
     let html = || answer(502, &[], "<html>502 Bad Gateway</html>");
-    let rows: [(&str, &dyn Fn() -> Answer, bool); 15] = [
+    let rows: [(&str, &dyn Fn() -> Answer, bool); 17] = [
         (
             "ok other than 1",
             &|| answer(200, &[], r#"{"ok":0,"result":[]}"#),
@@ -189,6 +189,12 @@ fn each_answer_has_its_verdict() {
         ("unknown failure", &|| failure(FailureKind::Other), true),
         ("no address", &|| failure(FailureKind::Resolve), false),
         ("no connection", &|| failure(FailureKind::Connect), false),
+        ("no TLS", &|| failure(FailureKind::Handshake), false),
+        (
+            "large headers",
+            &|| failure(FailureKind::LargeHeaders),
+            true,
+        ),
     ];
     for (name, came, in_doubt) in rows {
         let done = run(drain(Resume::Fresh(Start::Head)), [came(), page("b")]);
