@@ -289,6 +289,9 @@ fn explained(asked: Operation, error: Error) -> Error {
             .with_hint(
                 "begin anew at the time of the last page (on the command line: --restart --from TIME); what came since is then read again",
             ),
+        ErrorKind::TooLarge => error.with_hint(
+            "a page cannot be asked for in parts; to pass it, begin anew at a time after it (on the command line: --restart --from TIME); what stands before that time and is not safe yet is left out",
+        ),
         _ => error,
     }
 }

@@ -226,6 +226,9 @@ fn each_answer_has_its_verdict() {
             let error = done.error.unwrap();
             assert_eq!(error.kind(), kind, "{error}");
             assert_eq!(done.log.split(' ').count(), 2, "{}", done.log);
+            // Nobody can ask a tenant for a smaller page.
+            let hint = error.hint().unwrap_or_default();
+            assert!(!hint.contains("fewer records"), "{hint}");
         }
     }
     let done = run(drain(Resume::After(after("a"))), [answer(204, &[], "")]);

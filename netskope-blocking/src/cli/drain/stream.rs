@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use netskope_blocking::{
     Client,
     drain::{self, DrainError, Ended, FileSink, Job, PipeSink, Sink, Stop, StoreError},
-    model::{Error, ErrorKind, drain::Goal, v2::Stream},
+    model::{Error, drain::Goal, v2::Stream},
 };
 use std::{
     io::{self, IsTerminal, Write},
@@ -137,17 +137,10 @@ fn told(event: drain::Event<'_>) -> Option<Event> {
 
 impl From<Error> for Trouble {
     fn from(error: Error) -> Self {
-        let kind = error.kind();
-        let mut failure = Failure::from(error);
-        if kind == ErrorKind::TooLarge {
-            failure = failure.hint(
-                "a page cannot be asked for in parts; to leave it out, begin anew at a time after it (--restart --from TIME)",
-            );
-        }
         Self {
-            brief: brief(kind),
-            kind: kind.as_str(),
-            failure,
+            brief: brief(error.kind()),
+            kind: error.kind().as_str(),
+            failure: error.into(),
         }
     }
 }
