@@ -290,7 +290,10 @@ fn explained(asked: Operation, error: Error) -> Error {
                 "begin anew at the time of the last page (on the command line: --restart --from TIME); what came since is then read again",
             ),
         ErrorKind::TooLarge => error.with_hint(
-            "a page cannot be asked for in parts; to pass it, begin anew at a time after it (on the command line: --restart --from TIME); what stands before that time and is not safe yet is left out",
+            "a page cannot be asked for in parts; to leave it out, begin anew at a time after it (on the command line: --restart --from TIME); records from before it that are not safe yet are then not drained",
+        ),
+        ErrorKind::Unreadable => error.with_hint(
+            "check that the tenant's name is right and that no proxy answers in its place; to leave out a page that stays unreadable, begin anew at a time after it (on the command line: --restart --from TIME); records from before it that are not safe yet are then not drained",
         ),
         _ => error,
     }

@@ -13,6 +13,7 @@ mod run;
 mod signals;
 mod status;
 mod stream;
+mod stuck;
 mod summary;
 mod table;
 mod tally;

@@ -34,6 +34,8 @@ pub enum Event<'a> {
     /// A request is on its way.
     Asking,
     /// A request failed, and is repeated after a wait. The wait that follows has the same reason in a word; this is the whole.
+    /// A page that no answer makes readable is asked for all the same: to leave it out, begin anew at a time after it, which
+    /// leaves out records from before that time that are not safe yet.
     Failed {
         /// What went wrong, and mostly a hint.
         error: &'a Error,

@@ -1,5 +1,6 @@
 //! What happens to a stream, for those who count and for those who tell.
 
+use super::stuck::Stuck;
 use crate::cli::failure::Failure;
 use jiff::Timestamp;
 use netskope_blocking::model::{
@@ -22,6 +23,8 @@ pub(super) enum Event {
         /// What went wrong, with what to do about it where it is the first of several.
         failure: Failure,
     },
+    /// A page holds it up, and is asked for all the same.
+    Stuck(Stuck),
     /// It waits.
     Waiting(Wait),
     /// A request is on its way.

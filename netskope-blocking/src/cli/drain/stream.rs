@@ -4,6 +4,7 @@ use super::{
     event::{Ending, Event, Trouble, brief},
     moment::End,
     plan::{Folder, Out, Plan},
+    stuck::Watch,
 };
 use crate::cli::{failure::Failure, harmless::harmless_json};
 use jiff::Timestamp;
@@ -97,10 +98,13 @@ impl Drained {
             start: self.plan.from,
             goal: self.goal(),
         };
+        let mut watch = Watch::new(stream.clone());
         let ended = self.client.drain_into(&mut sink, job, &self.stop, |event| {
-            if let Some(event) = told(event) {
-                tell(event);
-            }
+            let stuck = watch.take(&event, Timestamp::now());
+            told(event)
+                .into_iter()
+                .chain(stuck.map(Event::Stuck))
+                .for_each(tell);
         });
         ended.map_err(|error| match error {
             DrainError::Request(error) => error.into(),

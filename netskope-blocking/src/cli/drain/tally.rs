@@ -90,7 +90,7 @@ impl Tally {
                     until: now + wait.duration,
                 };
             }
-            Event::SetAside(_) => {}
+            Event::SetAside(_) | Event::Stuck(_) => {}
             Event::Asking => self.state = State::Reading,
             Event::Page { commit, bytes } => {
                 self.records += commit.mark.records;

@@ -239,3 +239,18 @@ fn another_consumer_of_the_index_is_told_of() {
     assert_eq!(code, Some(4), "{stderr}");
     insta::assert_snapshot!(told(&stderr, &out));
 }
+
+#[test]
+fn a_page_that_cannot_be_read_is_told_of_with_the_way_around_it() {
+    let tenant = serve(holding(150));
+    for fault in
+        faults_of(r#"{"v2":true,"status":200,"body":"{\"ok\":1,","times":"always"}"#).unwrap()
+    {
+        tenant.push_fault(fault);
+    }
+    let out = Folder::new();
+    let line = out.line("--stream page --from head --retries 0");
+    let (code, _, stderr) = run(&mut drain(&tenant, &line));
+    assert_eq!(code, Some(4), "{stderr}");
+    insta::assert_snapshot!(told(&stderr, &out));
+}

@@ -38,6 +38,15 @@ enum Told<'a> {
     SetAside {
         folder: String,
     },
+    /// A page holds the stream up; it is asked for all the same.
+    Stuck {
+        page: u64,
+        /// In RFC 3339, to the second.
+        since: String,
+        answers: u32,
+        message: &'a str,
+        hint: &'a str,
+    },
     Waiting {
         reason: &'static str,
         is_retry: bool,
@@ -98,6 +107,13 @@ fn told<'a>(after: &'a Tally, event: &'a Event, now: Now) -> Option<Told<'a>> {
         Event::SetAside(None) | Event::Asking | Event::Failed { .. } => return None,
         Event::SetAside(Some(folder)) => Told::SetAside {
             folder: folder.display().to_string(),
+        },
+        Event::Stuck(stuck) => Told::Stuck {
+            page: stuck.page,
+            since: format!("{:.0}", stuck.since),
+            answers: stuck.answers,
+            message: &stuck.message,
+            hint: &stuck.hint,
         },
         Event::Waiting(wait) => Told::Waiting {
             reason: cause(wait.reason),

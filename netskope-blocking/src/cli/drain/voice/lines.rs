@@ -57,6 +57,7 @@ pub(super) fn words(before: &Tally, event: &Event) -> Option<String> {
         Event::SetAside(Some(folder)) => {
             Some(format!("what was there is now '{}'", folder.display()))
         }
+        Event::Stuck(stuck) => Some(stuck.to_string()),
         Event::Waiting(wait) if is_retry(wait.reason) => {
             let left = span(wait.duration.max(Duration::from_secs(1)));
             let trouble = before.trouble();

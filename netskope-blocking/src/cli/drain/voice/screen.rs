@@ -68,7 +68,7 @@ impl Screen {
 impl Voice for Screen {
     fn tell(&mut self, before: &Tally, after: &Tally, event: &Event, _: Now) {
         // All else stands in the table.
-        if !matches!(event, Event::Ended(Ending::Failed(_))) {
+        if !matches!(event, Event::Ended(Ending::Failed(_)) | Event::Stuck(_)) {
             return;
         }
         if let Some(words) = lines::words(before, event) {
