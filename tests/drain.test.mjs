@@ -1,28 +1,14 @@
 // The drain of the npm package in Node, over real connections: no page is lost and none comes twice, whatever goes wrong.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
 import init, { drain } from "../netskope-wasm/pkg/netskope_wasm_drain.js";
+import { module, withTenant } from "./tenant.mjs";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
-const program = join(process.env.NETSKOPE_BIN_DIR ?? join(root, "target/debug"), "netskope-stand-in");
 const PAGES = 20;
 
-async function standIn(flags) {
-  const child = spawn(program, flags.split(" "), { stdio: ["ignore", "pipe", "inherit"] });
-  const [line] = await once(createInterface(child.stdout), "line");
-  const { url, v2_token: token } = JSON.parse(line);
-  return { url, token, stop: () => child.kill() };
-}
-
 /** Drains until so many pages are kept; aborted every few of them, amid a request or a wait, it goes on by what it kept. */
-async function drained({ url: baseUrl, token }, pages) {
+async function drained({ url: baseUrl, v2Token: token }, pages) {
   const kept = [];
   let intent;
   while (kept.length < pages) {
@@ -55,10 +41,9 @@ async function drained({ url: baseUrl, token }, pages) {
 }
 
 test("faults and aborts cost no page and double none", async () => {
-  await init({ module_or_path: await readFile(join(root, "netskope-wasm/pkg/netskope_wasm_drain_bg.wasm")) });
+  await init({ module_or_path: await module("netskope_wasm_drain") });
   const flags = "--page-size 10 --backlog 10 --events-per-second 200 --rate-limit off --wait-time 0 --served --random-faults 11:30";
-  const tenant = await standIn(flags);
-  try {
+  await withTenant(flags, [], async (tenant) => {
     const kept = await drained(tenant, PAGES);
     const served = await (await fetch(`${tenant.url}/_stand-in/served`)).json();
     const positions = new Map(served.map(({ digest, position }) => [digest, position]));
@@ -71,7 +56,5 @@ test("faults and aborts cost no page and double none", async () => {
       next += commit.records;
     }
     assert.ok(served.some(({ whole }) => !whole) && served.length > PAGES, "nothing went wrong");
-  } finally {
-    tenant.stop();
-  }
+  });
 });
