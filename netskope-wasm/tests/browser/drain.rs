@@ -38,7 +38,11 @@ fn open(index: &str, more: &Value) -> Pages {
 
 /// What the stand-in served to this index.
 async fn served(index: &str) -> Vec<Value> {
-    let all = answer_of(&format!("{}/_stand-in/served", url()));
+    served_by(url(), index).await
+}
+
+async fn served_by(url: &str, index: &str) -> Vec<Value> {
+    let all = answer_of(&format!("{url}/_stand-in/served"));
     let all = json(&JsFuture::from(all).await.unwrap());
     let all = all.as_array().unwrap().iter();
     all.filter(|page| page["index"] == index).cloned().collect()
@@ -141,6 +145,42 @@ async fn an_abort_leaves_what_the_next_drain_goes_on_with() {
     let served = served("aborted").await;
     assert_eq!(operations(&served), ["head", "next", "resend"]);
     let commits = [first, next].map(|page| page.commit()["digest"].clone());
+    assert_eq!(digests(&served), commits.iter().collect::<Vec<_>>());
+}
+
+/// Chromium sends a request again by itself where a connection that it used before breaks. The tenant has then moved on
+/// twice, and neither what comes nor a `resend` tells of the page between.
+#[wasm_bindgen_test]
+async fn a_request_that_the_browser_repeats_costs_a_page_unseen() {
+    let pages = open("repeated", &json!({}));
+    let first = pages.take().await.commit();
+    let other = pages.next().await.unwrap().commit();
+    let again = pages.take().await.commit();
+    assert_eq!(
+        (&again["sequence"], &again["digest"]),
+        (&json!(2), &other["digest"])
+    );
+    let served = served("repeated").await;
+    assert_eq!(operations(&served), ["head", "next", "next", "resend"]);
+    let digests = digests(&served);
+    assert_eq!(digests.len(), 3);
+    assert_eq!(
+        [digests[0], digests[2]],
+        [&first["digest"], &again["digest"]]
+    );
+}
+
+/// What the proxy before a tenant is to do.
+#[wasm_bindgen_test]
+async fn a_server_that_closes_its_connections_costs_none() {
+    let closing = crate::closing_url();
+    let pages = open("closing", &json!({"baseUrl": closing}));
+    let mut commits = Vec::new();
+    for _ in 0..3 {
+        commits.push(pages.take().await.commit()["digest"].clone());
+    }
+    let served = served_by(closing, "closing").await;
+    assert_eq!(operations(&served), ["head", "next", "resend", "next"]);
     assert_eq!(digests(&served), commits.iter().collect::<Vec<_>>());
 }
 

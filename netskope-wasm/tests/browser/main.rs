@@ -25,6 +25,11 @@ fn url() -> &'static str {
     given(option_env!("STAND_IN_URL"), "STAND_IN_URL")
 }
 
+/// The same behind a server that closes each connection after one answer.
+fn closing_url() -> &'static str {
+    given(option_env!("CLOSING_STAND_IN_URL"), "CLOSING_STAND_IN_URL")
+}
+
 fn token() -> &'static str {
     given(option_env!("STAND_IN_TOKEN"), "STAND_IN_TOKEN")
 }

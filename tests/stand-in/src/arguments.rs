@@ -30,6 +30,9 @@ pub(crate) struct Arguments {
     /// Speak TLS and write the certificate authority to DIR/ca.pem
     #[arg(long, value_name = "DIR")]
     tls: Option<PathBuf>,
+    /// Whether a connection is left open after an answer
+    #[arg(long, value_enum, default_value_t = Switch::On)]
+    keep_alive: Switch,
     /// Answers of /api/v1/clients as a tenant returned them, whose devices this one has
     #[arg(long, value_name = "FILE", num_args = 1..)]
     clients: Vec<PathBuf>,
@@ -107,6 +110,7 @@ impl Arguments {
         ServeOptions {
             listen: self.listen,
             tls: self.tls.clone(),
+            keep_alive: matches!(self.keep_alive, Switch::On),
         }
     }
 

@@ -29,6 +29,8 @@ pub struct ServeOptions {
     /// Speak TLS with a certificate for `localhost`, `127.0.0.1` and `::1` made anew at each start, and write the authority
     /// that signed it to `ca.pem` in this directory, which is created where it is missing.
     pub tls: Option<PathBuf>,
+    /// Whether a connection is left open for another request, where its answer does not say otherwise.
+    pub keep_alive: bool,
 }
 
 impl Default for ServeOptions {
@@ -36,6 +38,7 @@ impl Default for ServeOptions {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             tls: None,
+            keep_alive: true,
         }
     }
 }
@@ -86,7 +89,7 @@ pub fn spawn(stand_in: StandIn, options: &ServeOptions) -> Result<Running, Serve
     let scheme = if acceptor.is_some() { "https" } else { "http" };
     let stand_in = Arc::new(Mutex::new(stand_in));
     let (stop, stopped) = oneshot::channel();
-    let connection = Connection::new(Arc::clone(&stand_in));
+    let connection = Connection::new(Arc::clone(&stand_in), options.keep_alive);
     let thread = thread::Builder::new()
         .name("stand-in".to_owned())
         .spawn(move || {

@@ -14,17 +14,20 @@ pub(crate) fn in_node(toolchain: Toolchain) -> Result<()> {
     tests(toolchain, "node")?.run()
 }
 
-/// Runs `netskope-wasm/tests/browser.rs` in headless Chromium, beside a stand-in that any page may ask.
+/// Runs `netskope-wasm/tests/browser.rs` in headless Chromium, beside stand-ins that any page may ask.
 pub(crate) fn in_chromium(toolchain: Toolchain) -> Result<()> {
     chromium::ensure()?;
     let options = "--devices 50 --seed 1 --record --rate-limit off --cors * --backlog 120 --page-size 50 --wait-time 0 \
         --served --forbid events/audit --faults netskope-wasm/tests/browser/faults.ndjson";
-    let stand_in = StandIn::start(&options.split_whitespace().collect::<Vec<_>>())?;
+    let options: Vec<_> = options.split_whitespace().collect();
+    let stand_in = StandIn::start(&options)?;
+    let closing = StandIn::start(&[&options[..], &["--keep-alive", "off"]].concat())?;
     tests(toolchain, "browser")?
         .env("CHROMEDRIVER", chromium::CHROMEDRIVER)
         // Seconds for all tests together; waits take a few of them, and a busy machine more.
         .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
         .env("STAND_IN_URL", &stand_in.url)
+        .env("CLOSING_STAND_IN_URL", &closing.url)
         .secret_env("STAND_IN_TOKEN", &stand_in.v1_token)
         .secret_env("STAND_IN_V2_TOKEN", &stand_in.v2_token)
         .run()

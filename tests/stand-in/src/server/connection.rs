@@ -26,13 +26,15 @@ const MAX_BODY: usize = 16 << 20;
 pub(super) struct Connection {
     stand_in: Arc<Mutex<StandIn>>,
     origin: Instant,
+    keep_alive: bool,
 }
 
 impl Connection {
-    pub(super) fn new(stand_in: Arc<Mutex<StandIn>>) -> Self {
+    pub(super) fn new(stand_in: Arc<Mutex<StandIn>>, keep_alive: bool) -> Self {
         Self {
             stand_in,
             origin: Instant::now(),
+            keep_alive,
         }
     }
 
@@ -41,6 +43,7 @@ impl Connection {
         let service = service_fn(|request| self.answer(request, &line));
         let conversation = http1::Builder::new()
             .timer(TokioTimer::new())
+            .keep_alive(self.keep_alive)
             .serve_connection(TokioIo::new(stream), service);
         tokio::select! {
             // How a client ends its connection is its own affair.

@@ -56,6 +56,20 @@ fn an_answer_arrives_whole() {
 }
 
 #[test]
+fn a_connection_has_one_request_where_it_is_not_kept() {
+    let options = ServeOptions {
+        keep_alive: false,
+        ..ServeOptions::default()
+    };
+    let running = server::spawn(StandIn::new(self::options()), &options).unwrap();
+    let mut stream = connect(&running);
+    write!(stream, "GET /nowhere HTTP/1.1\r\nHost: tenant\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.contains("\r\nconnection: close\r\n"), "{answer}");
+}
+
+#[test]
 fn a_cut_body_ends_after_the_wanted_bytes() {
     let running = serve();
     for wanted in [0, 1, 100] {
