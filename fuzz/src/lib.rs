@@ -7,9 +7,11 @@
 use netskope_query::{Diagnostic, Expr, Report, Span, highlight};
 
 mod evaluate;
+mod page;
 mod schema;
 
 pub use evaluate::evaluate;
+pub use page::page;
 
 /// Any text is a query or has mistakes, all of which stand in the text and can be shown.
 pub fn parse(text: &str) {

@@ -1,4 +1,4 @@
-//! `cargo xtask fuzz`: the query language under random text, by libFuzzer and the compiler at hand.
+//! `cargo xtask fuzz`: the query language and pages of log streams under random text, by libFuzzer and the compiler at hand.
 
 use std::ffi::OsString;
 use std::fs;
@@ -9,14 +9,39 @@ use anyhow::{Context, Result, bail};
 use crate::command::{Run, cargo};
 use crate::{console, paths};
 
-/// The targets, with the longest input in bytes: where the work grows with its square, short ones find as much.
-const TARGETS: &[(&str, &str)] = &[
-    ("parse", "600"),
-    ("print_round_trip", "600"),
-    ("check", "600"),
-    ("complete", "64"),
-    ("evaluate", "1000"),
+/// What is tried.
+struct Target {
+    name: &'static str,
+    /// The longest input in bytes: where the work grows with its square, short ones find as much.
+    longest: &'static str,
+    seeds: Seeds,
+}
+
+/// What a target begins with, and the words that it takes more from.
+#[derive(Clone, Copy, PartialEq)]
+enum Seeds {
+    Queries,
+    /// With a record on the next line.
+    QueriesOfRecords,
+    Pages,
+}
+
+const TARGETS: &[Target] = &[
+    target("parse", "600", Seeds::Queries),
+    target("print_round_trip", "600", Seeds::Queries),
+    target("check", "600", Seeds::Queries),
+    target("complete", "64", Seeds::Queries),
+    target("evaluate", "1000", Seeds::QueriesOfRecords),
+    target("page", "1000", Seeds::Pages),
 ];
+
+const fn target(name: &'static str, longest: &'static str, seeds: Seeds) -> Target {
+    Target {
+        name,
+        longest,
+        seeds,
+    }
+}
 
 const RUNS: u64 = 1_000_000;
 
@@ -70,32 +95,31 @@ pub(crate) fn check() -> Result<()> {
 
 fn all(runs: u64, learnt: &str) -> Result<()> {
     let programs = build()?;
-    for (name, longest) in TARGETS {
-        fuzz(&programs, (name, longest), runs, learnt)?;
+    for target in TARGETS {
+        fuzz(&programs, target, runs, learnt)?;
     }
     Ok(())
 }
 
 fn one(name: &str, runs: u64) -> Result<()> {
-    let longest = longest(name)?;
-    fuzz(&build()?, (name, longest), runs, LEARNT)
+    let target = named(name)?;
+    fuzz(&build()?, target, runs, LEARNT)
 }
 
 fn once(name: &str, file: &str) -> Result<()> {
-    longest(name)?;
+    named(name)?;
     Run::new(build()?.join(name)).args([file]).run()
 }
 
-fn longest(name: &str) -> Result<&'static str> {
-    let found = TARGETS.iter().find(|(known, _)| *known == name);
-    let Some((_, longest)) = found else {
-        let names: Vec<_> = TARGETS.iter().map(|(known, _)| *known).collect();
-        bail!(
+fn named(name: &str) -> Result<&'static Target> {
+    let found = TARGETS.iter().find(|target| target.name == name);
+    found.with_context(|| {
+        let names: Vec<_> = TARGETS.iter().map(|target| target.name).collect();
+        format!(
             "there is no target `{name}`\nhint: the targets are {}",
             names.join(", ")
-        );
-    };
-    Ok(longest)
+        )
+    })
 }
 
 /// Builds the targets and returns their folder. Naming the host keeps the flags from what runs while compiling.
@@ -122,13 +146,18 @@ fn build() -> Result<PathBuf> {
     Ok(dir.join(host).join("fuzz"))
 }
 
-fn fuzz(programs: &Path, (name, longest): (&str, &str), runs: u64, learnt: &str) -> Result<()> {
+fn fuzz(programs: &Path, target: &Target, runs: u64, learnt: &str) -> Result<()> {
+    let Target {
+        name,
+        longest,
+        seeds,
+    } = *target;
     let dir = paths::target().join("fuzz");
     let (corpus, failed) = (
         dir.join(learnt).join(name),
         dir.join(format!("failed-{name}-")),
     );
-    plant(&corpus)?;
+    plant(&corpus, seeds)?;
     let option = |name: &str, value: &str| format!("-{name}={value}");
     let log = dir.join(format!("{name}.log"));
     Run::new(programs.join(name))
@@ -138,7 +167,7 @@ fn fuzz(programs: &Path, (name, longest): (&str, &str), runs: u64, learnt: &str)
             option("seed", "1"),
             option("timeout", "10"),
             option("rss_limit_mb", "1024"),
-            option("dict", "fuzz/tokens.dict"),
+            option("dict", seeds.words()),
             option("artifact_prefix", &failed.to_string_lossy()),
         ])
         .args(["-print_final_stats=1", "-print_funcs=0", "-verbosity=0"])
@@ -150,26 +179,44 @@ fn fuzz(programs: &Path, (name, longest): (&str, &str), runs: u64, learnt: &str)
     Ok(())
 }
 
-/// Writes the seeds as files, which is how libFuzzer takes them, each with a record for the target that reads one.
-fn plant(corpus: &Path) -> Result<()> {
-    const RECORD: &str = r#"{"os": "Mac", "n": 5, "list": [1, "b"], "users": [{"name": "a", "last": {"status": 0}}, {"name": "b"}]}"#;
+/// Writes the seeds as files, which is how libFuzzer takes them.
+fn plant(corpus: &Path, seeds: Seeds) -> Result<()> {
     fs::create_dir_all(corpus).with_context(|| format!("cannot make {}", corpus.display()))?;
-    let own = fs::read_to_string(paths::root().join("fuzz/seeds.txt"))
-        .context("cannot read the seeds")?;
-    let collected =
-        fs::read_to_string(paths::fixtures().join("../reference/queries.tsv")).unwrap_or_default();
-    let queries = own
-        .lines()
-        .chain(collected.lines().filter_map(|line| line.split('\t').next()));
-    for (index, query) in queries.enumerate() {
-        let seed = if corpus.ends_with("evaluate") {
-            format!("{query}\n{RECORD}")
-        } else {
-            query.to_owned()
-        };
+    for (index, seed) in seeds.read()?.iter().enumerate() {
         fs::write(corpus.join(format!("seed-{index}")), seed)?;
     }
     Ok(())
+}
+
+impl Seeds {
+    /// The words of the language, in a file.
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Queries | Self::QueriesOfRecords => "fuzz/queries.dict",
+            Self::Pages => "fuzz/pages.dict",
+        }
+    }
+
+    fn read(self) -> Result<Vec<String>> {
+        const RECORD: &str = r#"{"os": "Mac", "n": 5, "list": [1, "b"], "users": [{"name": "a", "last": {"status": 0}}, {"name": "b"}]}"#;
+        let seed = |line: &str| match self {
+            Self::Queries | Self::Pages => line.to_owned(),
+            Self::QueriesOfRecords => format!("{line}\n{RECORD}"),
+        };
+        let own = match self {
+            Self::Queries | Self::QueriesOfRecords => "fuzz/queries.txt",
+            Self::Pages => "fuzz/pages.txt",
+        };
+        let own = fs::read_to_string(paths::root().join(own)).context("cannot read the seeds")?;
+        let mut seeds: Vec<_> = own.lines().map(seed).collect();
+        if self != Self::Pages {
+            let collected = paths::fixtures().join("../reference/queries.tsv");
+            let collected = fs::read_to_string(collected).unwrap_or_default();
+            let queries = collected.lines().filter_map(|line| line.split('\t').next());
+            seeds.extend(queries.map(seed));
+        }
+        Ok(seeds)
+    }
 }
 
 /// What was said last, the text that failed, and how to try it again.

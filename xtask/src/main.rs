@@ -39,7 +39,7 @@ const COMMANDS: &[Command] = &[
     ),
     (
         "fuzz",
-        "try the query language on random text: [TARGET [RUNS | FILE]]",
+        "try the query language and pages on random text: [TARGET [RUNS | FILE]]",
         fuzz::run,
     ),
     ("tidy", "check the rules of this repository", |_| {

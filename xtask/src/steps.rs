@@ -55,7 +55,7 @@ const STEPS: &[Step] = &[
     ),
     step(
         "fuzz",
-        "the query language on random text, a short run of each target",
+        "the query language and pages on random text, a short run of each target",
         fuzz::check,
     ),
     step("doc", "the documentation has no warning", rust::doc),
