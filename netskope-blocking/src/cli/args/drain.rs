@@ -2,7 +2,7 @@
 
 use super::{CONNECTION, Connection, query::common::Reading};
 use clap::{
-    Args as ClapArgs, Subcommand, ValueEnum,
+    ArgGroup, Args as ClapArgs, Subcommand, ValueEnum,
     builder::{PossibleValuesParser, TypedValueParser},
 };
 use netskope_blocking::drain::Format;
@@ -73,19 +73,15 @@ pub(in crate::cli) enum Form {
 
 /// What a drain itself was asked.
 #[derive(Debug, ClapArgs)]
+#[command(group = ArgGroup::new("which").required(true))]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(in crate::cli) struct Asked {
     /// A log stream, such as page or alerts/dlp; may be given several times
-    #[arg(
-        long = "stream",
-        value_name = "NAME",
-        required_unless_present = "all",
-        conflicts_with = "all"
-    )]
+    #[arg(long = "stream", value_name = "NAME", group = "which")]
     pub(in crate::cli) streams: Vec<String>,
 
     /// All log streams that are known by name
-    #[arg(long)]
+    #[arg(long, group = "which")]
     pub(in crate::cli) all: bool,
 
     /// The name under which the tenant keeps this consumer's place; no two consumers may share one
