@@ -7,6 +7,7 @@ mod frame;
 mod keep;
 mod metrics;
 mod moment;
+mod name;
 mod numbers;
 mod plan;
 mod run;

@@ -3,6 +3,7 @@
 use super::{
     keep::Keep,
     moment::{self, End},
+    name,
 };
 use crate::cli::{
     args::{drain::Asked, query::common::Reading},
@@ -134,8 +135,7 @@ fn streams(args: &Asked) -> Result<Vec<Stream>, Failure> {
     }
     let mut streams = Vec::new();
     for typed in &args.streams {
-        let stream = Stream::parse(typed);
-        let stream = stream.map_err(|error| Failure::from(error).about("--stream"))?;
+        let stream = name::stream(typed)?;
         if !streams.contains(&stream) {
             streams.push(stream);
         }
