@@ -111,7 +111,7 @@ fn state(tally: &Tally, now: Tick) -> (String, Tone) {
     match &tally.state {
         State::Starting => ("starting".to_owned(), Tone::Faint),
         State::Reading => ("reading".to_owned(), Tone::Plain),
-        State::Waiting { reason, until } => waiting(*reason, until.since(now)),
+        State::Waiting { reason, until, .. } => waiting(*reason, until.since(now)),
         State::Ended(ending) => (ending.words().to_owned(), tone(ending)),
     }
 }

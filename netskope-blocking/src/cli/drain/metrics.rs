@@ -4,11 +4,14 @@ mod listener;
 
 pub(super) use listener::serve;
 
-use super::tally::{State, Tally};
+use super::{
+    tally::{State, Tally},
+    voice::Now,
+};
 use std::fmt::{Display, Write};
 
-/// The page that is served, at a time in seconds since 1970.
-pub(super) fn page(tallies: &[Tally], now: i64) -> String {
+/// The page that is served at this moment.
+pub(super) fn page(tallies: &[Tally], now: Now) -> String {
     let mut page = Page(String::new());
     page.counter("records", "Records that are safe.", tallies, |tally| {
         vec![(None, tally.records.to_string())]
@@ -35,12 +38,12 @@ pub(super) fn page(tallies: &[Tally], now: i64) -> String {
     );
     page.counter(
         "wait_seconds",
-        "Seconds of waiting begun, by reason.",
+        "Seconds waited, by reason.",
         tallies,
         |tally| {
-            let waits = tally.waits.iter();
+            let waits = tally.waits(now.tick).into_iter();
             waits
-                .map(|(reason, time)| (Some(("reason", *reason)), time.as_secs_f64().to_string()))
+                .map(|(reason, time)| (Some(("reason", reason)), time.as_secs_f64().to_string()))
                 .collect()
         },
     );
@@ -49,7 +52,7 @@ pub(super) fn page(tallies: &[Tally], now: i64) -> String {
         "How far the records are behind the present, by the tenant's high-water mark.",
         tallies,
         |tally| {
-            let lag = tally.lag(now).into_iter();
+            let lag = tally.lag(now.epoch).into_iter();
             lag.map(|lag| (None, lag.as_secs().to_string())).collect()
         },
     );

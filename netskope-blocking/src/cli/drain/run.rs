@@ -86,7 +86,7 @@ fn serve_metrics(
     console: Console,
 ) -> Result<(), Failure> {
     let of = Arc::clone(board);
-    let page = move || of.with(|tallies, now| metrics::page(tallies, now.epoch));
+    let page = move || of.with(metrics::page);
     let address = metrics::serve(address, page).map_err(|error| {
         Failure::new(
             Exit::Local,

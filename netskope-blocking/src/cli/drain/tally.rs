@@ -23,8 +23,8 @@ pub(super) struct Tally {
     pub(super) pages: u64,
     /// Repeated requests, by cause.
     pub(super) retries: BTreeMap<&'static str, u64>,
-    /// Time spent waiting, by cause.
-    pub(super) waits: BTreeMap<&'static str, Duration>,
+    /// Time spent in waits that are over, by cause.
+    waits: BTreeMap<&'static str, Duration>,
     /// Up to when the tenant has given everything, in seconds since 1970.
     pub(super) high_water_mark: Option<i64>,
     /// The number of the last page that is safe, counted over all runs.
@@ -38,7 +38,11 @@ pub(super) struct Tally {
 pub(super) enum State {
     Starting,
     Reading,
-    Waiting { reason: WaitReason, until: Tick },
+    Waiting {
+        reason: WaitReason,
+        since: Tick,
+        until: Tick,
+    },
     Ended(Ending),
 }
 
@@ -76,22 +80,22 @@ impl Tally {
                     self.sequence = last.sequence;
                     self.high_water_mark = last.high_water_mark;
                 }
-                self.state = State::Reading;
+                self.enter(now, State::Reading);
             }
             Event::Failed { failure } => self.trouble = Some(failure.clone()),
             Event::Waiting(wait) => {
-                let cause = cause(wait.reason);
                 if is_retry(wait.reason) {
-                    *self.retries.entry(cause).or_default() += 1;
+                    *self.retries.entry(cause(wait.reason)).or_default() += 1;
                 }
-                *self.waits.entry(cause).or_default() += wait.duration;
-                self.state = State::Waiting {
+                let state = State::Waiting {
                     reason: wait.reason,
+                    since: now,
                     until: now + wait.duration,
                 };
+                self.enter(now, state);
             }
             Event::SetAside(_) | Event::Stuck(_) => {}
-            Event::Asking => self.state = State::Reading,
+            Event::Asking => self.enter(now, State::Reading),
             Event::Page { commit, bytes } => {
                 self.records += commit.mark.records;
                 self.bytes += bytes;
@@ -102,8 +106,27 @@ impl Tally {
                 self.recent.push_back((now, commit.mark.records));
                 self.forget(now);
             }
-            Event::Ended(ending) => self.state = State::Ended(ending.clone()),
+            Event::Ended(ending) => self.enter(now, State::Ended(ending.clone())),
         }
+    }
+
+    fn enter(&mut self, now: Tick, state: State) {
+        self.waits = self.waits(now);
+        self.state = state;
+    }
+
+    /// Time spent waiting up to now, by cause.
+    pub(super) fn waits(&self, now: Tick) -> BTreeMap<&'static str, Duration> {
+        let mut waits = self.waits.clone();
+        if let State::Waiting {
+            reason,
+            since,
+            until,
+        } = self.state
+        {
+            *waits.entry(cause(reason)).or_default() += now.min(until).since(since);
+        }
+        waits
     }
 
     pub(super) fn name(&self) -> &str {
@@ -155,5 +178,35 @@ impl Tally {
             }
             self.recent.pop_front();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use netskope_blocking::model::flow::Wait;
+
+    #[test]
+    fn a_wait_counts_as_it_passes() {
+        let mut tally = Tally::new(&Stream::parse("page").unwrap());
+        let second = |number: u64| Tick::from_millis(number * 1_000);
+        let wait = |seconds| {
+            Event::Waiting(Wait {
+                duration: Duration::from_secs(seconds),
+                reason: WaitReason::Asked,
+            })
+        };
+        let waited =
+            |tally: &Tally, now| tally.waits(second(now)).get("asked").map(Duration::as_secs);
+        assert_eq!(waited(&tally, 5), None);
+        tally.take(second(10), &wait(300));
+        for (now, seconds) in [(10, 0), (15, 5), (310, 300), (400, 300)] {
+            assert_eq!(waited(&tally, now), Some(seconds), "{now}");
+        }
+        // It is cut short, and another one begins.
+        tally.take(second(20), &Event::Asking);
+        assert_eq!(waited(&tally, 30), Some(10));
+        tally.take(second(30), &wait(7));
+        assert_eq!(waited(&tally, 100), Some(17));
     }
 }

@@ -67,6 +67,11 @@ fn metrics_are_served_while_a_drain_runs_and_whoever_calls_cannot_hold_it_up() {
         .lines()
         .filter(|line| !changing.iter().any(|name| line.contains(name)));
     insta::assert_snapshot!(steady.collect::<Vec<_>>().join("\n"));
+    // Of the 300 seconds that it was told to wait, as many as have passed.
+    let waited = "nskope_drain_wait_seconds_total{stream=\"events/page\",reason=\"asked\"} ";
+    let waited = body.lines().find_map(|line| line.strip_prefix(waited));
+    let waited: f64 = waited.unwrap().parse().unwrap();
+    assert!(waited < 100.0, "{waited} s");
 
     assert!(get(address, "GET / HTTP/1.1\r\n\r\n").starts_with("HTTP/1.1 404 "));
     assert!(get(address, "POST /metrics HTTP/1.1\r\n\r\n").starts_with("HTTP/1.1 405 "));
