@@ -34,6 +34,8 @@ pub enum StoreErrorKind {
     Full,
     /// Writing or reading there is not allowed.
     Denied,
+    /// A file stands where a folder is needed.
+    NoFolder,
     /// Nobody reads the pipe any more.
     Closed,
     /// The system failed in another way.
@@ -57,6 +59,7 @@ impl StoreErrorKind {
             Self::NoLedger => "no-ledger",
             Self::Full => "disk-full",
             Self::Denied => "denied",
+            Self::NoFolder => "no-folder",
             Self::Closed => "pipe-closed",
             Self::Io => "io",
             Self::Broken => "broken",
@@ -85,6 +88,7 @@ impl StoreErrorKind {
             Self::NoLedger => Some("name the folder of one stream, such as DIR/events-page"),
             Self::Full => Some("make room and run the same again: it goes on where it stopped"),
             Self::Denied => Some("allow this user to write there, or choose another folder"),
+            Self::NoFolder => Some("name a folder; what stands there is a file"),
             Self::Broken => Some("start again: nothing that was committed is lost"),
             Self::Closed | Self::Io | Self::Order => None,
         }
@@ -114,6 +118,7 @@ impl StoreError {
                 StoreErrorKind::Full
             }
             System::PermissionDenied | System::ReadOnlyFilesystem => StoreErrorKind::Denied,
+            System::NotADirectory => StoreErrorKind::NoFolder,
             System::BrokenPipe => StoreErrorKind::Closed,
             _ => StoreErrorKind::Io,
         };

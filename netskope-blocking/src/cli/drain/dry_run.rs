@@ -20,7 +20,6 @@ use netskope_blocking::{
 };
 use std::{
     fs::{self, File},
-    io,
     path::Path,
     process,
 };
@@ -114,16 +113,14 @@ fn first(resume: &Resume) -> Operation {
 fn check_writable(folder: &Path) -> Result<(), Failure> {
     let there = folder.ancestors().find(|path| path.exists());
     let there = there.unwrap_or(Path::new("."));
-    let probe = there.join(format!(".nskope-{}", process::id()));
-    let tried = if there.is_dir() {
-        File::create_new(&probe).and_then(|_| fs::remove_file(&probe))
-    } else {
-        Err(io::ErrorKind::NotADirectory.into())
+    let cannot = |why: &str| {
+        let message = format!("cannot write in '{}': {why}", there.display());
+        Failure::new(Exit::Local, message)
     };
-    tried.map_err(|error| {
-        Failure::new(
-            Exit::Local,
-            format!("cannot write in '{}': {error}", there.display()),
-        )
-    })
+    if !there.is_dir() {
+        return Err(cannot("it is no folder").hint("name a folder; what stands there is a file"));
+    }
+    let probe = there.join(format!(".nskope-{}", process::id()));
+    let tried = File::create_new(&probe).and_then(|_| fs::remove_file(&probe));
+    tried.map_err(|error| cannot(&error.to_string()))
 }

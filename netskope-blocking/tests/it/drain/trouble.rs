@@ -188,6 +188,27 @@ fn as_nobody(command: &Command, programs: &Folder) -> Command {
 }
 
 #[test]
+fn a_file_in_the_place_of_the_folder_is_told() {
+    let tenant = serve(holding(5));
+    let out = Folder::new();
+    let file = out.path().join("file");
+    fs::write(&file, "").unwrap();
+    let mut said = Vec::new();
+    for more in [&[][..], &["--dry-run"][..]] {
+        let line = [
+            &["--stream", "page", "--from", "head", "--out"],
+            &[file.to_str().unwrap()][..],
+            more,
+        ];
+        let (code, _, stderr) = run(&mut drain(&tenant, &line.concat()));
+        assert_eq!(code, Some(5));
+        said.push(told(&stderr, &out));
+    }
+    insta::assert_snapshot!(said.join("\n"));
+    assert!(tenant.requests().is_empty());
+}
+
+#[test]
 fn a_page_of_a_gigabyte_is_refused_and_can_be_had_once_it_is_smaller() {
     let tenant = serve(holding(5));
     for fault in faults_of(r#"{"v2":true,"pad":1073741824}"#).unwrap() {
