@@ -3,7 +3,7 @@
 use super::{
     disk,
     error::{StoreError, StoreErrorKind},
-    ledger::{History, Origin},
+    ledger::{History, Origin, Position},
     lock::Lock,
 };
 use std::path::{Path, PathBuf};
@@ -21,7 +21,7 @@ impl Claim {
         disk::create_folder(folder)?;
         let lock = Lock::take(folder)?;
         let history = History::read(folder)?;
-        let length = history.as_ref().map_or(0, |history| history.length);
+        let end = history.as_ref().map_or(Position::default(), History::end);
         match &history {
             Some(history) if history.origin != *origin => Err(StoreError::new(
                 StoreErrorKind::Foreign,
@@ -32,17 +32,27 @@ impl Claim {
                 ),
             )),
             // The last page can be asked for again, and so its commit may be gone; others can not.
-            _ if length < lock.ledger_length() => Err(StoreError::new(
-                StoreErrorKind::LedgerDamaged,
-                format!(
-                    "the ledger in '{}' has {length} bytes, and had at least {}: commits are gone from its end",
-                    folder.display(),
-                    lock.ledger_length()
-                ),
-            )),
+            _ if end < lock.noted() => Err(shortened(folder, end, lock.noted())),
             _ => Ok(Self { lock, history }),
         }
     }
+}
+
+fn shortened(folder: &Path, end: Position, noted: Position) -> StoreError {
+    let folder = folder.display();
+    let message = if end.part == noted.part || end.part == 0 {
+        let (has, had) = (end.byte, noted.byte);
+        format!("the ledger in '{folder}' has {has} bytes, and had at least {had}")
+    } else {
+        let (has, had) = (end.part, noted.part);
+        format!(
+            "the ledger in '{folder}' is the part from page {has} on, and there was one from page {had} on"
+        )
+    };
+    StoreError::new(
+        StoreErrorKind::LedgerDamaged,
+        format!("{message}: commits are gone from its end"),
+    )
 }
 
 /// Gives a folder another name, so that the next to take it begins anew.

@@ -52,6 +52,13 @@ impl Appender {
         self.length
     }
 
+    /// Gives it another name in its folder.
+    pub(super) fn rename(&mut self, to: PathBuf) -> Result<()> {
+        rename(&self.path, &to)?;
+        self.path = to;
+        Ok(())
+    }
+
     /// Waits until all that was written is on disk.
     pub(super) fn sync(&self) -> Result<()> {
         #[cfg(test)]
@@ -111,6 +118,14 @@ pub(super) fn rename(from: &Path, to: &Path) -> Result<()> {
         .map_err(told("rename", from))?;
     fs::rename(from, to).map_err(told("rename", from))?;
     sync_parent(to)
+}
+
+/// Takes a file away.
+pub(super) fn remove(path: &Path) -> Result<()> {
+    #[cfg(test)]
+    watch::before(watch::Op::Remove(path.to_owned())).map_err(told("remove", path))?;
+    fs::remove_file(path).map_err(told("remove", path))?;
+    sync_parent(path)
 }
 
 /// The first name of this kind beside a path that is not taken, such as `20260102T030405Z-1.ndjson.torn-1`.

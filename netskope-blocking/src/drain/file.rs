@@ -31,6 +31,11 @@ use std::{
 /// begin with: `20260102T030405Z-1.ndjson`. All but the newest are complete, and may be moved away, but not changed here. What a crash left half
 /// written is moved into files that end with `.torn-1` and so on; the page is then asked for once more.
 ///
+/// At 4 MiB, some 9,500 pages with records, the ledger is closed under a name by its first page, such as `ledger-1.ndjson`, and goes on
+/// in a new `ledger.ndjson`, which is all that a start and [`Status`](super::Status) read. The next page begins a new segment then,
+/// so closed parts may be moved away as well, the oldest first, each together with the segments of its pages;
+/// [`verify`](fn@super::verify) reads those that are there, and misses one from between two others.
+///
 /// ```
 /// use netskope_blocking::{
 ///     drain::{FileSink, Format, Origin, Sink},
@@ -75,6 +80,7 @@ impl FileSink {
             bytes,
             age,
             keep,
+            ..
         } = &mut self.settings;
         let records = Selection::new(page, keep.as_mut());
         let kept = records.kept();
@@ -82,10 +88,12 @@ impl FileSink {
             return Ok(Taken { place: None, kept });
         }
         let now = now();
+        // Each part of the ledger has segments of its own, so that they can be moved away together.
+        let first = self.ledger.first_page();
         let current = self
             .segment
             .take()
-            .filter(|segment| !segment.is_full(*bytes, *age, now));
+            .filter(|segment| segment.sequence() >= first && !segment.is_full(*bytes, *age, now));
         let segment = match current {
             Some(segment) => segment,
             None => Segment::create(&self.folder, now, self.ledger.next_sequence(), *format)?,

@@ -3,6 +3,7 @@
 use super::{
     disk::told,
     error::{StoreError, StoreErrorKind},
+    ledger::Position,
 };
 use std::{
     fs::{File, TryLockError},
@@ -14,11 +15,12 @@ use std::{
 /// Holds a folder until it is dropped, or its process ends in whichever way.
 ///
 /// The file is beside the folder, so that the folder can get another name meanwhile, and stays: to take it away would let
-/// two processes hold one each. It holds the number of the process that has it, and how long the ledger is at least.
+/// two processes hold one each. It holds the number of the process that has it, and up to where the ledger goes at least: to which byte, of
+/// the part with which first page.
 #[derive(Debug)]
 pub(super) struct Lock {
     file: File,
-    ledger_length: u64,
+    noted: Position,
 }
 
 impl Lock {
@@ -40,12 +42,20 @@ impl Lock {
             Err(TryLockError::WouldBlock) => return Err(in_use(folder, owner)),
             Err(TryLockError::Error(error)) => return Err(told("lock", &path)(error)),
         }
-        let ledger_length = words.next().and_then(|length| length.parse().ok());
+        let mut number = || words.next()?.parse().ok();
+        let (byte, part) = (number(), number());
         let mut lock = Self {
             file,
-            ledger_length: 0,
+            noted: Position::default(),
         };
-        lock.set(ledger_length.unwrap_or(0));
+        lock.set(match byte {
+            None | Some(0) => Position::default(),
+            // An earlier version notes no part, and has only the first.
+            Some(byte) => Position {
+                part: part.unwrap_or(1),
+                byte,
+            },
+        });
         Ok(lock)
     }
 
@@ -54,31 +64,32 @@ impl Lock {
         folder.with_added_extension("lock")
     }
 
-    /// How long the ledger is at least.
-    pub(super) fn ledger_length(&self) -> u64 {
-        self.ledger_length
+    /// Up to where the ledger goes at least.
+    pub(super) const fn noted(&self) -> Position {
+        self.noted
     }
 
-    /// Notes how long the ledger is at least, which it must be on disk already.
-    pub(super) fn note(&mut self, ledger_length: u64) {
-        if ledger_length > self.ledger_length {
-            self.set(ledger_length);
+    /// Notes up to where the ledger goes at least, which must be on disk already.
+    pub(super) fn note(&mut self, position: Position) {
+        if position > self.noted {
+            self.set(position);
         }
     }
 
     /// There is no ledger any more.
     pub(super) fn forget(&mut self) {
-        self.set(0);
+        self.set(Position::default());
     }
 
-    fn set(&mut self, ledger_length: u64) {
-        self.ledger_length = ledger_length;
+    fn set(&mut self, position: Position) {
+        self.noted = position;
         // It is a second look at the ledger, and a message: a full disk may keep it from being written.
         let _ = self.write();
     }
 
     fn write(&mut self) -> io::Result<()> {
-        let text = format!("{} {}\n", process::id(), self.ledger_length);
+        let Position { part, byte } = self.noted;
+        let text = format!("{} {byte} {part}\n", process::id());
         self.file.rewind()?;
         self.file.write_all(text.as_bytes())?;
         self.file.set_len(text.len() as u64)

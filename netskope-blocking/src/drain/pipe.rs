@@ -3,7 +3,7 @@
 use super::{
     claim::{self, Claim},
     error::StoreError,
-    ledger::{Ledger, Origin, Taken},
+    ledger::{Ledger, Origin, PART_LENGTH, Taken},
     lock::Lock,
     selection::{Keep, Selection},
     sink::Sink,
@@ -55,7 +55,7 @@ impl<O> PipeSink<O> {
         let folder = state.as_ref().join(origin.state());
         let Claim { lock, history } = Claim::take(&folder, origin)?;
         Ok(Self {
-            ledger: Ledger::open(&folder, origin, history)?,
+            ledger: Ledger::open(&folder, origin, history, PART_LENGTH)?,
             out,
             folder,
             keep: None,

@@ -2,7 +2,7 @@
 
 use super::{
     error::{StoreError, StoreErrorKind},
-    ledger::{self, History, Origin},
+    ledger::{self, History, Origin, Totals},
 };
 use netskope_model::v2::{Commit, Intent};
 use std::{
@@ -23,23 +23,8 @@ pub struct Status {
     pub totals: Totals,
 }
 
-/// What pages add up to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Totals {
-    /// The pages, empty ones included.
-    pub pages: u64,
-    /// The records that the tenant gave.
-    pub records: u64,
-    /// Those that were written; fewer where not all were to be kept.
-    pub kept: u64,
-    /// The bytes that they take on disk.
-    pub bytes: u64,
-    /// The files that they are in.
-    pub segments: u64,
-}
-
 impl Status {
-    /// Reads the ledger in the folder of a stream.
+    /// Reads the ledger in the folder of a stream, of which the newest part says it all.
     ///
     /// # Errors
     ///
@@ -49,14 +34,8 @@ impl Status {
         let history = History::read(folder)?.ok_or_else(|| no_ledger(folder))?;
         Ok(Self {
             pending: history.pending().cloned(),
-            totals: Totals {
-                pages: history.next_sequence() - 1,
-                records: history.records,
-                kept: history.kept,
-                bytes: history.segments.values().sum(),
-                segments: history.segments.len() as u64,
-            },
-            last: history.last.map(|entry| entry.commit),
+            totals: history.progress.totals,
+            last: history.progress.last,
             origin: history.origin,
         })
     }
@@ -76,15 +55,14 @@ pub(super) fn no_ledger(folder: &Path) -> StoreError {
 /// [`StoreErrorKind::NoLedger`] where there are none, or what the system said where it cannot be read.
 pub fn stream_folders(out: impl AsRef<Path>) -> Result<Vec<PathBuf>, StoreError> {
     let out = out.as_ref();
-    let has_ledger = |folder: &Path| folder.join(ledger::NAME).is_file();
-    if has_ledger(out) {
+    if ledger::is_in(out) {
         return Ok(vec![out.to_owned()]);
     }
     let system = |error| StoreError::system("read", out, error);
     let mut folders = Vec::new();
     for entry in fs::read_dir(out).map_err(system)? {
         let path = entry.map_err(system)?.path();
-        if has_ledger(&path) {
+        if ledger::is_in(&path) {
             folders.push(path);
         }
     }

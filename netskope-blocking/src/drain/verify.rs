@@ -2,6 +2,7 @@
 
 mod finding;
 mod page;
+mod seam;
 mod twice;
 
 pub use finding::Finding;
@@ -9,10 +10,11 @@ pub use finding::Finding;
 use super::{
     error::{StoreError, StoreErrorKind},
     file::segments,
-    ledger::{Entry, Line, Origin, Place, Reader},
-    status::{Totals, no_ledger},
+    ledger::{Entry, Header, Line, Origin, Parts, Place, Reader, Totals},
+    status::no_ledger,
 };
 use netskope_model::v2::{Digest, Intent};
+use seam::Seam;
 use std::{collections::BTreeMap, path::Path};
 
 /// What came out of reading all records of a folder again.
@@ -36,28 +38,28 @@ impl Verified {
 /// Reads all records of a stream's folder again, and holds them against what was committed.
 ///
 /// For each page: that it is the next one, that its bytes stand behind those of the page before, can be read, and hold as many
-/// records as were written, byte for byte. For all: that no record is there twice, and that there is nothing else. It
+/// records as were written, byte for byte. For all: that no record is there twice, and that there is nothing else. All parts
+/// of the ledger are read; the oldest may have been moved away together with their records, but none from between two others. It
 /// takes 16 bytes of memory for each record. A process that writes there meanwhile is not disturbed.
 ///
 /// # Errors
 ///
-/// Where there is no ledger of a known version, or the system refuses to read the folder. All else is a [`Finding`].
+/// Where there is no ledger of a known version, its newest part is gone, or the system refuses to read the folder. All else
+/// is a [`Finding`].
 pub fn verify(folder: impl AsRef<Path>) -> Result<Verified, StoreError> {
     let folder = folder.as_ref();
     // Before the ledger: what is written from now on, it may not know yet.
     let found = segments(folder)?;
-    let (mut reader, origin) = Reader::open(folder)?.ok_or_else(|| no_ledger(folder))?;
+    let parts = Parts::open(folder)?.ok_or_else(|| no_ledger(folder))?;
+    let origin = parts.origin.clone();
     let mut check = Check::new(folder, found);
-    loop {
-        match reader.next() {
-            Ok(None) => break,
-            Ok(Some(line)) => check.line(line),
+    for part in parts {
+        let read = part.and_then(|part| check.part(part));
+        match read {
             Err(error) if error.kind() == StoreErrorKind::LedgerDamaged => {
-                check.findings.push(Finding::Ledger(error.to_string()));
-                check.is_whole = false;
-                break;
+                check.damaged(Finding::Ledger(error.to_string()));
             }
-            Err(error) => return Err(error),
+            read => read?,
         }
     }
     check.finish(origin)
@@ -73,7 +75,8 @@ struct Check<'a> {
     digests: Vec<Digest>,
     pending: Option<Intent>,
     sequence: u64,
-    /// Whether the ledger could be read to its end.
+    seam: Seam,
+    /// Whether all parts of the ledger could be read to their ends.
     is_whole: bool,
     totals: Totals,
     findings: Vec<Finding>,
@@ -89,10 +92,34 @@ impl<'a> Check<'a> {
             digests: Vec::new(),
             pending: None,
             sequence: 0,
+            seam: Seam::default(),
             is_whole: true,
             totals: Totals::default(),
             findings: Vec::new(),
         }
+    }
+
+    /// Reads a part of the ledger, and what it speaks of.
+    fn part(&mut self, (mut reader, header): (Reader, Header)) -> Result<(), StoreError> {
+        let before = header.before.as_ref();
+        match self.seam.finding(self.sequence, before, &reader.name()) {
+            Some(finding) if finding.is_fault() => self.damaged(finding),
+            finding => self.findings.extend(finding),
+        }
+        self.sequence = before.map_or(0, |before| before.progress.sequence());
+        self.pending = None;
+        while let Some(line) = reader.next()? {
+            self.line(line);
+        }
+        self.seam = Seam::End((!reader.ends_cut()).then(|| reader.seal()));
+        Ok(())
+    }
+
+    /// What follows up to the next part is not known.
+    fn damaged(&mut self, finding: Finding) {
+        self.findings.push(finding);
+        self.seam = Seam::Unknown;
+        self.is_whole = false;
     }
 
     fn line(&mut self, line: Line) {
@@ -112,10 +139,7 @@ impl<'a> Check<'a> {
             self.findings.push(Finding::Sequence { expected, sequence });
         }
         self.sequence = sequence;
-        let pages = self.totals.pages.saturating_add(entry.idle);
-        self.totals.pages = pages.saturating_add(1);
-        self.totals.records += entry.commit.mark.records;
-        self.totals.kept += entry.written().records;
+        self.totals.add(entry);
         if let Some(place) = &entry.place {
             self.place(sequence, place);
             self.page(entry, place);
@@ -133,7 +157,6 @@ impl<'a> Check<'a> {
             });
         }
         *end = place.to.max(*end);
-        self.totals.bytes += place.to.saturating_sub(place.from);
     }
 
     fn page(&mut self, entry: &Entry, place: &Place) {
@@ -166,7 +189,6 @@ impl<'a> Check<'a> {
     }
 
     fn finish(mut self, origin: Origin) -> Result<Verified, StoreError> {
-        self.totals.segments = self.ends.len() as u64;
         let gone = std::mem::take(&mut self.gone);
         self.findings
             .extend(gone.into_iter().map(|(segment, gone)| Finding::Gone {

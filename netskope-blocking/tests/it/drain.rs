@@ -5,6 +5,7 @@ mod dry_run;
 mod folder;
 mod kills;
 mod ledgers;
+mod long;
 mod metrics;
 mod output;
 mod readme;

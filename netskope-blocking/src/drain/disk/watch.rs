@@ -19,6 +19,7 @@ pub(in crate::drain) enum Op {
     Sync(PathBuf),
     Cut(PathBuf, u64),
     Rename(PathBuf, PathBuf),
+    Remove(PathBuf),
     SyncFolder(PathBuf),
     /// Something that happened elsewhere meanwhile, such as a page that was served.
     Elsewhere(u64),

@@ -5,7 +5,7 @@ use crate::drain::{
     claim::{self, Claim},
     error::StoreError,
     format::Format,
-    ledger::{Ledger, Origin},
+    ledger::{History, Ledger, Origin, PART_LENGTH},
     selection::Keep,
 };
 use netskope_model::v2::Record;
@@ -28,6 +28,7 @@ pub(super) struct Settings {
     pub(super) bytes: u64,
     pub(super) age: Duration,
     pub(super) keep: Option<Keep>,
+    ledger_part: u64,
 }
 
 impl FileSinkBuilder {
@@ -37,6 +38,7 @@ impl FileSinkBuilder {
             bytes: 1 << 30,
             age: Duration::from_hours(24),
             keep: None,
+            ledger_part: PART_LENGTH,
         };
         Self { out, settings }
     }
@@ -65,6 +67,13 @@ impl FileSinkBuilder {
         self
     }
 
+    /// Closes a part of the ledger at this many bytes, so that tests need not write megabytes.
+    #[cfg(test)]
+    pub(in crate::drain) fn ledger_part(mut self, bytes: u64) -> Self {
+        self.settings.ledger_part = bytes;
+        self
+    }
+
     /// The sink, which goes on with what is there. Nothing is changed on disk where it cannot.
     ///
     /// # Errors
@@ -78,13 +87,12 @@ impl FileSinkBuilder {
         for torn in &torn {
             torn.set_aside(&folder)?;
         }
-        let current = history.as_ref().and_then(|history| history.current.clone());
-        let segment = match current {
-            Some(name) => Segment::open(&folder, &name, self.settings.format)?,
+        let segment = match history.as_ref().and_then(History::current) {
+            Some(name) => Segment::open(&folder, name, self.settings.format)?,
             None => None,
         };
         Ok(FileSink {
-            ledger: Ledger::open(&folder, origin, history)?,
+            ledger: Ledger::open(&folder, origin, history, self.settings.ledger_part)?,
             folder,
             settings: self.settings,
             segment,

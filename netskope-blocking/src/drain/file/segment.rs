@@ -46,6 +46,11 @@ impl Segment {
         Ok(Some(Self { file, name: known }))
     }
 
+    /// The page that it begins with.
+    pub(super) const fn sequence(&self) -> u64 {
+        self.name.sequence
+    }
+
     /// Whether the next page belongs into another segment. One from the future does not wait until then.
     pub(super) fn is_full(&self, bytes: u64, age: Duration, now: u64) -> bool {
         let passed = now.checked_sub(self.name.begun);

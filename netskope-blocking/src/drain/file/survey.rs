@@ -33,7 +33,7 @@ pub(super) fn torn(folder: &Path, history: Option<&History>) -> Result<Vec<Torn>
             let at = || format!("'{}'", folder.join(segment).display());
             match found.get(segment) {
                 // Complete segments may be taken away.
-                None if history.current.as_ref() != Some(segment) => {}
+                None if history.current() != Some(segment) => {}
                 None => {
                     return Err(missing(format!(
                         "{} is gone, with {end} bytes of records",
@@ -54,9 +54,15 @@ pub(super) fn torn(folder: &Path, history: Option<&History>) -> Result<Vec<Torn>
             }
         }
     }
-    let is_named =
-        |name: &String| history.is_some_and(|history| history.segments.contains_key(name));
-    let unnamed = found.into_keys().filter(|name| !is_named(name));
+    let is_unnamed = |name: &String| {
+        history.is_none_or(|history| {
+            // Of those, an earlier part of the ledger speaks, or did before both were moved away.
+            let is_earlier = SegmentName::parse(name)
+                .is_some_and(|name| (1..history.first).contains(&name.sequence));
+            !is_earlier && !history.segments.contains_key(name)
+        })
+    };
+    let unnamed = found.into_keys().filter(is_unnamed);
     torn.extend(unnamed.map(|segment| Torn { segment, from: 0 }));
     match torn.iter().find(|torn| !torn.is_explained(history)) {
         Some(unknown) => Err(unknown.error(folder)),
@@ -95,7 +101,7 @@ impl Torn {
         // Pages without records may have come since, which are not written down one by one.
         let is_new = SegmentName::parse(&self.segment)
             .is_some_and(|name| self.from == 0 && name.sequence >= intent.sequence);
-        is_new || history.current.as_ref() == Some(&self.segment)
+        is_new || history.current() == Some(&self.segment)
     }
 
     fn error(&self, folder: &Path) -> StoreError {

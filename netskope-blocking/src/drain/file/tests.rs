@@ -1,6 +1,6 @@
 use super::*;
 use crate::drain::{
-    Format, Origin, StoreErrorKind,
+    Format, Origin, StoreErrorKind, Totals,
     scratch::{self, Log, Outcome, origin, page},
 };
 use std::{collections::BTreeMap, fs, io::Read as _, time::Duration};
@@ -9,6 +9,7 @@ use tempfile::{TempDir, tempdir};
 mod crash;
 mod damage;
 mod full;
+mod parts;
 
 /// The names and bytes of all segments, in the order in which they were written.
 fn segments(folder: &Path) -> Vec<(String, Vec<u8>)> {

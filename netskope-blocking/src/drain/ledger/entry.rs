@@ -1,5 +1,6 @@
 //! The lines of a ledger.
 
+use super::{progress::Progress, seal::Seal};
 use netskope_model::{
     Tenant,
     v2::{Commit, Digest, Index, Intent, Stream},
@@ -61,16 +62,32 @@ impl fmt::Display for Origin {
     }
 }
 
-/// The version of the ledger's format that is written, and the newest that is read.
-pub(super) const VERSION: u32 = 1;
+/// The newest version of the ledger's format that is read.
+pub(super) const VERSION: u32 = 2;
+
+/// The version of a part that goes on from another, of which version 1 knew nothing. A ledger of one part has what it knew.
+const GOES_ON: u32 = 2;
+const IS_WHOLE: u32 = 1;
 
 /// The first line.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Header {
+pub(in crate::drain) struct Header {
     nskope: Kind,
     pub(super) format: u32,
     #[serde(flatten)]
-    pub(super) origin: Origin,
+    pub(in crate::drain) origin: Origin,
+    /// What the part before ends with; nothing in the first one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::drain) before: Option<Before>,
+}
+
+/// What a part of a ledger ends with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::drain) struct Before {
+    /// The checksum of its last line.
+    pub(in crate::drain) sum: Seal,
+    #[serde(flatten)]
+    pub(in crate::drain) progress: Progress,
 }
 
 /// The first line of any version.
@@ -89,12 +106,20 @@ enum Kind {
 }
 
 impl Header {
-    pub(super) const fn new(origin: Origin) -> Self {
+    pub(super) const fn new(origin: Origin, before: Option<Before>) -> Self {
+        let format = if before.is_some() { GOES_ON } else { IS_WHOLE };
         Self {
             nskope: Kind::Drain,
-            format: VERSION,
+            format,
             origin,
+            before,
         }
+    }
+
+    /// The first page that the part may speak of.
+    pub(in crate::drain) fn first_page(&self) -> u64 {
+        let before = self.before.as_ref();
+        before.map_or(1, |before| before.progress.next_sequence())
     }
 }
 

@@ -1,57 +1,60 @@
-//! What a whole ledger says.
+//! What the newest part of a ledger says.
 
 use super::{
     entry::{Entry, Line, Origin},
-    reader::Reader,
+    part,
+    progress::{Position, Progress},
     seal::Seal,
 };
 use crate::drain::error::StoreError;
 use netskope_model::v2::Intent;
 use std::{collections::BTreeMap, path::Path};
 
-/// What a ledger adds up to.
+/// What the newest part of a ledger says, which is all that is needed to go on.
 #[derive(Debug)]
 pub(in crate::drain) struct History {
     pub(in crate::drain) origin: Origin,
-    pub(in crate::drain) last: Option<Entry>,
+    /// The first page that this part may speak of.
+    pub(in crate::drain) first: u64,
+    /// How far it is, with all parts before.
+    pub(in crate::drain) progress: Progress,
     /// What was asked for last.
     pub(in crate::drain) intent: Option<Intent>,
-    /// Where the committed part of each segment ends, by its name.
+    /// Where the committed part of each segment ends, by its name: of those that this part speaks of, and the last one before.
     pub(in crate::drain) segments: BTreeMap<String, u64>,
-    /// The segment of the last page that has one.
-    pub(in crate::drain) current: Option<String>,
-    /// How many records were given, and how many of them written.
-    pub(in crate::drain) records: u64,
-    pub(in crate::drain) kept: u64,
     /// Whether a line follows that was not written whole.
     pub(super) ends_cut: bool,
     /// Where its last whole line ends.
-    pub(in crate::drain) length: u64,
+    pub(super) length: u64,
     pub(super) seal: Seal,
 }
 
 impl History {
-    /// What the ledger of a folder says, if there is one.
+    /// What the ledger of a folder says, if there is one. Only its newest part is read.
     ///
     /// # Errors
     ///
     /// Where it cannot be read, is damaged, or contradicts itself.
     pub(in crate::drain) fn read(folder: &Path) -> Result<Option<Self>, StoreError> {
-        let Some((mut reader, origin)) = Reader::open(folder)? else {
+        let Some((mut reader, header)) = part::newest(folder)? else {
             return Ok(None);
         };
+        let first = header.first_page();
+        let progress = header.before.map(|before| before.progress);
+        let progress = progress.unwrap_or_default();
         let mut history = Self {
-            origin,
-            last: None,
-            intent: None,
+            origin: header.origin,
+            first,
+            intent: progress.asked(),
             segments: BTreeMap::new(),
-            current: None,
-            records: 0,
-            kept: 0,
+            progress,
             ends_cut: false,
-            length: reader.length(),
-            seal: reader.seal(),
+            length: 0,
+            seal: Seal::default(),
         };
+        if let Some(place) = &history.progress.place {
+            history.segments.insert(place.segment.clone(), place.to);
+        }
         while let Some(line) = reader.next()? {
             let taken = history.take(line);
             taken.map_err(|what| reader.damaged(what))?;
@@ -63,7 +66,7 @@ impl History {
 
     /// The number of the page to come.
     pub(in crate::drain) fn next_sequence(&self) -> u64 {
-        self.last.as_ref().map_or(0, |last| last.commit.sequence) + 1
+        self.progress.next_sequence()
     }
 
     /// What was asked for, and whose page is not committed.
@@ -72,6 +75,20 @@ impl History {
         self.intent
             .as_ref()
             .filter(|intent| intent.sequence == next)
+    }
+
+    /// The segment of the last page that has one.
+    pub(in crate::drain) fn current(&self) -> Option<&String> {
+        let place = self.progress.place.as_ref();
+        place.map(|place| &place.segment)
+    }
+
+    /// Where it ends.
+    pub(in crate::drain) const fn end(&self) -> Position {
+        Position {
+            part: self.first,
+            byte: self.length,
+        }
     }
 
     fn take(&mut self, line: Line) -> Result<(), &'static str> {
@@ -87,14 +104,9 @@ impl History {
                 return Err("commits another page than the next one");
             }
             self.place(&entry)?;
-            self.records += entry.commit.mark.records;
-            self.kept += entry.written().records;
+            self.progress.add(entry);
             // Of the pages in between there are no intents.
-            self.intent = Some(Intent {
-                sequence: entry.commit.sequence,
-                operation: entry.commit.operation,
-            });
-            self.last = Some(entry);
+            self.intent = self.progress.asked();
         }
         Ok(())
     }
@@ -108,7 +120,6 @@ impl History {
             return Err("puts a page elsewhere than behind the one before");
         }
         *end = place.to;
-        self.current = Some(place.segment.clone());
         Ok(())
     }
 }

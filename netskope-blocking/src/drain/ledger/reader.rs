@@ -1,8 +1,7 @@
 //! A ledger read line by line.
 
 use super::{
-    NAME,
-    entry::{AnyHeader, Header, Line, Origin, VERSION},
+    entry::{AnyHeader, Header, Line, VERSION},
     seal::Seal,
 };
 use crate::drain::{
@@ -13,7 +12,7 @@ use serde::de::DeserializeOwned;
 use std::{
     fs::File,
     io::{self, BufRead, BufReader, Read},
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
 
 /// The longest line that is taken for one.
@@ -32,14 +31,13 @@ pub(in crate::drain) struct Reader {
 }
 
 impl Reader {
-    /// The ledger of a folder and whose it is; none where there is no ledger, or only what a crash left of its first line.
-    pub(in crate::drain) fn open(folder: &Path) -> Result<Option<(Self, Origin)>, StoreError> {
-        let path = folder.join(NAME);
+    /// A part of a ledger, before its first line; none where there is no such file.
+    pub(super) fn open(path: PathBuf) -> Result<Option<Self>, StoreError> {
         let file = match File::open(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             opened => opened.map_err(told("open", &path))?,
         };
-        let mut reader = Self {
+        Ok(Some(Self {
             path,
             file: BufReader::with_capacity(64 << 10, file),
             seal: Seal::default(),
@@ -47,11 +45,33 @@ impl Reader {
             length: 0,
             line: Vec::new(),
             cut: false,
-        };
-        let Some(header) = reader.header()? else {
+        }))
+    }
+
+    /// The file's name.
+    pub(in crate::drain) fn name(&self) -> String {
+        let name = self.path.file_name().unwrap_or_default();
+        name.to_string_lossy().into_owned()
+    }
+
+    /// Its first line; none where there is only what a crash left of it.
+    pub(super) fn header(&mut self) -> Result<Option<Header>, StoreError> {
+        if !self.read_line()? || self.is_cut()? {
             return Ok(None);
-        };
-        Ok(Some((reader, header.origin)))
+        }
+        // Before the checksum, which a newer version may make in another way.
+        let version = self.parse::<AnyHeader>()?.format;
+        if version > VERSION {
+            return Err(StoreError::new(
+                StoreErrorKind::Newer,
+                format!(
+                    "'{}' has format {version}, and this version knows {VERSION}",
+                    self.path.display()
+                ),
+            ));
+        }
+        self.accept()?;
+        self.parse().map(Some)
     }
 
     /// The next line; none at the end, whether it is clean or cut.
@@ -72,11 +92,11 @@ impl Reader {
     }
 
     /// Whether it ends with a line that was not written whole.
-    pub(super) const fn ends_cut(&self) -> bool {
+    pub(in crate::drain) const fn ends_cut(&self) -> bool {
         self.cut
     }
 
-    pub(super) const fn seal(&self) -> Seal {
+    pub(in crate::drain) const fn seal(&self) -> Seal {
         self.seal
     }
 
@@ -85,25 +105,6 @@ impl Reader {
             StoreErrorKind::LedgerDamaged,
             format!("line {} of '{}' {what}", self.number, self.path.display()),
         )
-    }
-
-    fn header(&mut self) -> Result<Option<Header>, StoreError> {
-        if !self.read_line()? || self.is_cut()? {
-            return Ok(None);
-        }
-        // Before the checksum, which a newer version may make in another way.
-        let version = self.parse::<AnyHeader>()?.format;
-        if version > VERSION {
-            return Err(StoreError::new(
-                StoreErrorKind::Newer,
-                format!(
-                    "'{}' has format {version}, and this version knows {VERSION}",
-                    self.path.display()
-                ),
-            ));
-        }
-        self.accept()?;
-        self.parse().map(Some)
     }
 
     fn advance(&mut self) -> Result<bool, StoreError> {

@@ -1,10 +1,11 @@
 //! Checksums that chain the lines of a ledger.
 
 use netskope_model::v2::Digest;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The checksum of a line, which goes into that of the next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub(in crate::drain) struct Seal(Digest);
 
 impl Default for Seal {

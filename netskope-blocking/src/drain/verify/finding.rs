@@ -7,8 +7,25 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Finding {
-    /// The ledger is damaged; what was committed behind that line is not known.
+    /// The ledger is damaged; what was committed behind that line is not known, up to the next part.
     Ledger(String),
+    /// A part of the ledger does not go on from the one before.
+    Seam {
+        /// The file of the part.
+        part: String,
+    },
+    /// No part of the ledger speaks of these pages, but earlier and later ones do.
+    PagesGone {
+        /// The first of them.
+        from: u64,
+        /// The last of them.
+        to: u64,
+    },
+    /// The earliest parts of the ledger were moved away, as is allowed.
+    Earlier {
+        /// How many pages were in them.
+        pages: u64,
+    },
     /// A page is missing, or committed twice.
     Sequence {
         /// The page that was next.
@@ -77,13 +94,18 @@ pub enum Finding {
 impl Finding {
     /// Whether something is wrong; else it is worth knowing only.
     pub const fn is_fault(&self) -> bool {
-        !matches!(self, Self::Torn { .. } | Self::Pending(_))
+        !matches!(
+            self,
+            Self::Earlier { .. } | Self::Torn { .. } | Self::Pending(_)
+        )
     }
 
     /// Its name, for scripts; it never changes.
     pub const fn as_str(&self) -> &'static str {
         match self {
-            Self::Ledger(_) => "ledger-damaged",
+            Self::Ledger(_) | Self::Seam { .. } => "ledger-damaged",
+            Self::PagesGone { .. } => "ledger-gone",
+            Self::Earlier { .. } => "ledger-moved",
             Self::Sequence { .. } => "sequence",
             Self::Place { .. } => "place",
             Self::Gone { .. } => "file-gone",
@@ -100,6 +122,18 @@ impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Ledger(what) => write!(f, "{what}; what was committed behind it is not known"),
+            Self::Seam { part } => write!(
+                f,
+                "'{part}' does not go on from the part of the ledger before it: one of the two was changed"
+            ),
+            Self::PagesGone { from, to } => write!(
+                f,
+                "the ledger's part with pages {from} to {to} is gone, and those before and behind are there"
+            ),
+            Self::Earlier { pages } => write!(
+                f,
+                "the ledger begins behind page {pages}: its earlier parts were moved away, and of their records nothing is known"
+            ),
             Self::Sequence { expected, sequence } => {
                 write!(
                     f,

@@ -8,6 +8,8 @@ use netskope_model::v2::Operation;
 use std::{fs, path::PathBuf};
 use tempfile::{TempDir, tempdir};
 
+mod parts;
+
 /// A folder with 18 pages in small segments.
 fn drained(format: Format) -> (TempDir, PathBuf) {
     let out = tempdir().unwrap();

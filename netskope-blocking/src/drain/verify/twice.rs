@@ -1,9 +1,12 @@
 //! Records that are there twice.
 
 use super::{Finding, page};
-use crate::drain::{error::StoreError, ledger::Reader};
+use crate::drain::{
+    error::StoreError,
+    ledger::{Parts, Place},
+};
 use netskope_model::v2::Digest;
-use std::{collections::BTreeMap, path::Path};
+use std::{collections::BTreeMap, iter, path::Path};
 
 /// How many are named.
 const NAMED: usize = 100;
@@ -19,17 +22,7 @@ pub(super) fn find(folder: &Path, mut digests: Vec<Digest>) -> Result<Vec<Findin
         return Ok(Vec::new());
     }
     let (mut findings, mut more) = (Vec::new(), 0);
-    let Some((mut reader, _)) = Reader::open(folder)? else {
-        return Ok(findings);
-    };
-    // It was read before, up to where it is damaged.
-    while let Ok(Some(line)) = reader.next() {
-        let Some((sequence, place)) = line
-            .commit
-            .and_then(|entry| Some((entry.commit.sequence, entry.place?)))
-        else {
-            continue;
-        };
+    for (sequence, place) in places(folder)? {
         let mut number = 0;
         let _ = page::read(folder, &place, |line| {
             number += 1;
@@ -48,4 +41,15 @@ pub(super) fn find(folder: &Path, mut digests: Vec<Digest>) -> Result<Vec<Findin
         findings.push(Finding::MoreTwice(more));
     }
     Ok(findings)
+}
+
+/// Where each page is.
+fn places(folder: &Path) -> Result<impl Iterator<Item = (u64, Place)>, StoreError> {
+    // They were read before, up to where they are damaged.
+    let parts = Parts::open(folder)?.into_iter().flatten().flatten();
+    let lines = parts.flat_map(|(mut reader, _)| iter::from_fn(move || reader.next().ok()?));
+    Ok(lines.filter_map(|line| {
+        let entry = line.commit?;
+        Some((entry.commit.sequence, entry.place?))
+    }))
 }

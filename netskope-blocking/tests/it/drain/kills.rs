@@ -1,6 +1,6 @@
 //! Killed at any instant, under random faults: what the tenant served is what is on disk, once.
 
-use super::{Folder, assert_whole, drain, holding, run, serve};
+use super::{Folder, assert_whole, drain, holding, long, run, serve};
 use netskope_blocking::model::v2::Operation;
 use netskope_stand_in::{DataExport, RandomFaults, server::Running};
 use std::{
@@ -27,6 +27,8 @@ struct Tally {
     resent: AtomicU64,
     spoilt: AtomicU64,
     torn: AtomicU64,
+    /// Runs in which the ledger went on in another part.
+    parted: AtomicU64,
 }
 
 #[test]
@@ -52,11 +54,13 @@ fn a_drain_that_is_killed_again_and_again_loses_and_doubles_nothing() {
         kills,
         resent,
         spoilt,
+        parted,
         ..
     } = tally;
     for (what, count) in [("kills", kills), ("resent", resent), ("spoilt", spoilt)] {
         assert!(count.into_inner() >= runs, "{what}");
     }
+    assert_eq!(parted.into_inner(), runs / 2);
 }
 
 /// One stream, drained by processes of which all but the last are killed.
@@ -88,6 +92,11 @@ fn survive(seed: u64, tally: &Tally) {
         command
     };
     let mut chance = Chance(seed);
+    if seed % 2 == 1 {
+        // It goes on in another part after some pages, of 30.
+        let room = 400 * (1 + chance.below(20));
+        long::ledger(&out, &tenant, usize::try_from(room).unwrap());
+    }
     for _ in 0..KILLS {
         let served = tenant.served() + chance.below(8);
         if let Some(status) = killed(
@@ -140,6 +149,8 @@ fn count(tenant: &Running, out: &Folder, tally: &Tally) {
     tally
         .spoilt
         .fetch_add(spoilt.count() as u64, Ordering::Relaxed);
+    let parted = out.path().join("events-page/ledger-1.ndjson").exists();
+    tally.parted.fetch_add(parted.into(), Ordering::Relaxed);
     let files = fs::read_dir(out.path().join("events-page")).unwrap();
     let torn = files.filter(|file| {
         file.as_ref()

@@ -1,8 +1,8 @@
 //! `nskope drain status` and `nskope drain verify`.
 
-use super::{Folder, drain, holding, run, serve};
+use super::{Folder, drain, holding, long, run, serve};
 use crate::command::nskope;
-use netskope_stand_in::server::Running;
+use netskope_stand_in::{DataExport, server::Running};
 use serde_json::Value;
 use std::fs;
 
@@ -118,4 +118,41 @@ fn a_folder_without_ledgers_is_told() {
             "{stderr}"
         );
     }
+}
+
+#[test]
+fn a_ledger_in_parts_is_told_as_one() {
+    let tenant = serve(DataExport {
+        page_size: 10,
+        ..holding(250)
+    });
+    let out = Folder::new();
+    long::ledger(&out, &tenant, 4_000);
+    let line = out.line("--stream page --from head --until caught-up");
+    let (code, _, stderr) = run(&mut drain(&tenant, &line));
+    assert_eq!(code, Some(0), "{stderr}");
+    assert_eq!(
+        out.records("events/page"),
+        tenant.records("events/page", 0..250)
+    );
+    let (code, stdout, _) = told("status", &out, &["--output", "json"]);
+    assert_eq!(code, Some(0));
+    let status: Vec<Value> = serde_json::from_str(&stdout).unwrap();
+    assert_eq!(
+        (&status[0]["records"], &status[0]["files"]),
+        (&250.into(), &2.into())
+    );
+    let (code, stdout, stderr) = told("verify", &out, &[]);
+    assert_eq!((code, stderr.as_str()), (Some(0), ""));
+    assert!(stdout.contains("events-page  sound       250"), "{stdout}");
+
+    // Both may be moved away, and the same line goes on.
+    fs::remove_file(out.path().join("events-page/ledger-1.ndjson")).unwrap();
+    fs::remove_file(segment(&out)).unwrap();
+    let (code, _, stderr) = run(&mut drain(&tenant, &line));
+    assert_eq!(code, Some(0), "{stderr}");
+    let (code, stdout, _) = told("verify", &out, &[]);
+    assert_eq!(code, Some(0), "{stdout}");
+    let note = "events-page: note: the ledger begins behind page ";
+    assert!(stdout.starts_with(note), "{stdout}");
 }

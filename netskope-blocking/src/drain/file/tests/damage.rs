@@ -188,7 +188,7 @@ fn a_ledger_cut_behind_any_line_loses_nothing() {
 fn a_ledger_of_a_newer_version_is_refused() {
     let (out, folder, _) = drained(1);
     edit(&ledger(&folder), |text| {
-        text.replacen("\"format\":1", "\"format\":2", 1)
+        text.replacen("\"format\":1", "\"format\":3", 1)
     })
     .unwrap();
     let error = refused(out.path(), &folder);
@@ -196,7 +196,7 @@ fn a_ledger_of_a_newer_version_is_refused() {
     assert!(
         error
             .to_string()
-            .ends_with("has format 2, and this version knows 1")
+            .ends_with("has format 3, and this version knows 2")
     );
     fs::write(ledger(&folder), "{\"name\":\"something else\"}\n").unwrap();
     assert_eq!(

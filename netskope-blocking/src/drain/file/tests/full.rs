@@ -1,12 +1,15 @@
 //! What the system refuses.
 
 use super::*;
-use crate::drain::disk::watch::{self, Failure};
+use crate::drain::{
+    disk::watch::{self, Failure},
+    verify,
+};
 use std::io::ErrorKind;
 
 /// Drains as far as it gets.
 fn run(out: &Path, tenant: &mut Log) -> Outcome<()> {
-    let builder = FileSink::builder(out).rotate_at(300);
+    let builder = FileSink::builder(out).rotate_at(300).ledger_part(900);
     builder
         .open(&origin())
         .and_then(|mut sink| tenant.drain(&mut sink, 18))
@@ -37,11 +40,10 @@ fn whatever_is_refused_whenever_the_same_run_goes_on_later() {
                 assert_eq!(error.kind(), ours, "{error}");
                 assert!(error.to_string().starts_with("cannot "), "{error}");
                 run(out.path(), &mut tenant).unwrap_or_else(|error| panic!("{after}: {error}"));
-                assert_eq!(
-                    records(&out.path().join("events-page")),
-                    scratch::records(18),
-                    "{after}"
-                );
+                let folder = out.path().join("events-page");
+                assert_eq!(records(&folder), scratch::records(18), "{after}");
+                let verified = verify(&folder).unwrap();
+                assert!(verified.is_sound(), "{after}: {:?}", verified.findings);
             }
         }
     }
