@@ -48,9 +48,18 @@ fn serve(dataexport: DataExport) -> Running {
     spawn(StandIn::new(options), &ServeOptions::default()).unwrap()
 }
 
+/// The arguments of a line without quotes.
+fn words(line: &str) -> Vec<&str> {
+    line.split(' ').collect()
+}
+
 /// The command with the stand-in's token, and no other.
 fn drain(tenant: &Running, arguments: &[&str]) -> Command {
-    let url = tenant.url();
+    drain_from(tenant.url(), arguments)
+}
+
+/// The same for a server of another kind.
+fn drain_from(url: &str, arguments: &[&str]) -> Command {
     let mut command = nskope(&[&["drain", "--tenant", url, "--index", "siem"], arguments].concat());
     command
         .env_remove("NETSKOPE_V1_TOKEN")
@@ -74,13 +83,21 @@ fn run(command: &mut Command) -> (Option<i32>, String, String) {
     outcome(command.output().unwrap())
 }
 
-/// So many records of a log are on disk, in their order, byte for byte, and the ledger agrees.
-fn assert_whole(tenant: &Running, out: &Folder, records: u64, case: &str) {
+/// Whether so many records of a log are on disk, in their order, byte for byte, and the ledger agrees; if not, what is wrong.
+fn whole(tenant: &Running, out: &Folder, records: u64) -> Result<(), String> {
     let ours = out.records("events/page");
     let theirs = tenant.records("events/page", 0..records);
-    // The records themselves would fill pages.
-    let odd = ours.iter().zip(&theirs).position(|(a, b)| a != b);
-    assert_eq!((ours.len(), odd), (theirs.len(), None), "{case}");
-    let (code, stdout, stderr) = run(&mut nskope(&["drain", "verify", out.text()]));
-    assert_eq!(code, Some(0), "{case}: {stdout}{stderr}");
+    if ours.len() != theirs.len() {
+        return Err(format!("{} records of {records}", ours.len()));
+    }
+    if let Some(odd) = ours.iter().zip(&theirs).position(|(a, b)| a != b) {
+        return Err(format!(
+            "record {odd} is {}, not {}",
+            ours[odd], theirs[odd]
+        ));
+    }
+    match run(&mut nskope(&["drain", "verify", out.text()])) {
+        (Some(0), ..) => Ok(()),
+        (_, stdout, stderr) => Err(stdout + &stderr),
+    }
 }

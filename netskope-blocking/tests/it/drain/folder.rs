@@ -28,8 +28,7 @@ impl Folder {
 
     /// These arguments, and this folder to write to.
     pub(super) fn line<'a>(&'a self, arguments: &'a str) -> Vec<&'a str> {
-        let folder = ["--out", self.text()];
-        arguments.split(' ').chain(folder).collect()
+        [super::words(arguments), vec!["--out", self.text()]].concat()
     }
 
     pub(super) fn text(&self) -> &str {

@@ -1,6 +1,6 @@
 //! Killed at any instant, under random faults: what the tenant served is what is on disk, once.
 
-use super::{Folder, assert_whole, drain, holding, long, run, serve};
+use super::{Folder, drain, holding, long, run, serve, whole};
 use netskope_blocking::model::v2::Operation;
 use netskope_stand_in::{DataExport, RandomFaults, server::Running};
 use std::{
@@ -73,21 +73,9 @@ fn survive(seed: u64, tally: &Tally) {
     });
     let out = Folder::new();
     let line = || {
-        let mut command = drain(
-            &tenant,
-            &[
-                "--stream",
-                "page",
-                "--from",
-                "head",
-                "--until",
-                "caught-up",
-                "--format",
-                format,
-                "--out",
-                out.text(),
-            ],
-        );
+        let line = out.line("--stream page --from head --until caught-up");
+        let mut command = drain(&tenant, &line);
+        command.args(["--format", format]);
         command.stdout(Stdio::null()).stderr(Stdio::null());
         command
     };
@@ -112,7 +100,7 @@ fn survive(seed: u64, tally: &Tally) {
     }
     let (code, _, stderr) = run(line().stderr(Stdio::piped()));
     assert_eq!(code, Some(0), "seed {seed}: {stderr}");
-    assert_whole(&tenant, &out, EVENTS, &format!("seed {seed}"));
+    assert_eq!(whole(&tenant, &out, EVENTS), Ok(()), "seed {seed}");
     count(&tenant, &out, tally);
 }
 

@@ -20,14 +20,6 @@ fn told(command: &str, out: &Folder, arguments: &[&str]) -> (Option<i32>, String
     run(nskope(&["drain", command, out.text()]).args(arguments))
 }
 
-fn segment(out: &Folder) -> std::path::PathBuf {
-    let files = fs::read_dir(out.path().join("events-page")).unwrap();
-    let mut files = files.map(|entry| entry.unwrap().path());
-    files
-        .find(|path| path.to_str().unwrap().ends_with("Z-1.ndjson"))
-        .unwrap()
-}
-
 #[test]
 fn status_tells_where_each_index_stands() {
     let (tenant, out) = drained();
@@ -69,9 +61,9 @@ fn verify_finds_what_was_changed_and_what_is_gone() {
     assert_eq!((code, stderr.as_str()), (Some(0), ""));
     assert!(stdout.contains("events-page   sound       250"), "{stdout}");
 
-    let path = segment(&out);
-    let text = fs::read_to_string(&path).unwrap();
-    fs::write(&path, text.replacen("\"_id\"", "\"_iD\"", 1)).unwrap();
+    let path = &out.segments("events/page")[0];
+    let text = fs::read_to_string(path).unwrap();
+    fs::write(path, text.replacen("\"_id\"", "\"_iD\"", 1)).unwrap();
     let (code, stdout, _) = told("verify", &out, &[]);
     assert_eq!(code, Some(5));
     assert!(

@@ -91,17 +91,8 @@ fn an_address_that_is_taken_is_told_before_anything_is_sent() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let out = Folder::new();
-    let line = [
-        "--stream",
-        "page",
-        "--from",
-        "head",
-        "--metrics",
-        &address,
-        "--out",
-        out.text(),
-    ];
-    let (code, _, stderr) = run(&mut drain(&tenant, &line));
+    let line = out.line("--stream page --from head");
+    let (code, _, stderr) = run(drain(&tenant, &line).args(["--metrics", &address]));
     assert_eq!(code, Some(5));
     assert!(
         stderr.starts_with(&format!("error: cannot serve metrics at {address}: ")),

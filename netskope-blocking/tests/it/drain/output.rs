@@ -1,6 +1,6 @@
 //! What is told, and where.
 
-use super::{Folder, drain, holding, run, serve};
+use super::{Folder, drain, holding, run, serve, words};
 use serde_json::Value;
 use std::process::Stdio;
 
@@ -48,16 +48,7 @@ fn the_json_log_has_one_object_a_line_and_nothing_else() {
 fn records_go_to_standard_output_and_the_place_is_kept_elsewhere() {
     let tenant = serve(holding(150));
     let state = Folder::new();
-    let line = [
-        "--stream",
-        "page",
-        "--from",
-        "head",
-        "--until",
-        "caught-up",
-        "--out",
-        "-",
-    ];
+    let line = words("--stream page --from head --until caught-up --out -");
     let piped = || run(drain(&tenant, &line).env("XDG_STATE_HOME", state.path()));
     let (code, stdout, stderr) = piped();
     assert_eq!(code, Some(0), "{stderr}");
@@ -76,7 +67,7 @@ fn records_go_to_standard_output_and_the_place_is_kept_elsewhere() {
 #[test]
 fn without_a_home_there_is_no_place_to_keep() {
     let tenant = serve(holding(1));
-    let line = ["--stream", "page", "--from", "head", "--out", "-"];
+    let line = words("--stream page --from head --out -");
     let (code, _, stderr) = run(&mut drain(&tenant, &line));
     assert_eq!(code, Some(5));
     insta::assert_snapshot!(stderr);
@@ -87,17 +78,7 @@ fn without_a_home_there_is_no_place_to_keep() {
 fn a_closed_pipe_ends_quietly_and_its_page_is_given_again() {
     let tenant = serve(holding(500));
     let state = Folder::new();
-    let line = [
-        "--stream",
-        "page",
-        "--from",
-        "head",
-        "--until",
-        "caught-up",
-        "--json-log",
-        "--out",
-        "-",
-    ];
+    let line = words("--stream page --from head --until caught-up --json-log --out -");
     let mut command = drain(&tenant, &line);
     command.env("XDG_STATE_HOME", state.path());
     let mut child = command

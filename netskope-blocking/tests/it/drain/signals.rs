@@ -1,6 +1,6 @@
 //! Ctrl-C and SIGTERM.
 
-use super::{Folder, drain, holding, run, serve, started::Started};
+use super::{Folder, drain, drain_from, holding, run, serve, started::Started, whole};
 use netskope_stand_in::DataExport;
 use std::{
     net::TcpListener,
@@ -35,10 +35,7 @@ fn a_signal_ends_a_drain_between_pages_with_the_code_that_suits_its_purpose() {
             asked.elapsed()
         );
         assert!(said.contains("\"event\":\"summary\""), "{said}");
-        assert_eq!(
-            out.records("events/page"),
-            tenant.records("events/page", 0..5)
-        );
+        whole(&tenant, &out, 5).unwrap();
     }
 }
 
@@ -58,10 +55,7 @@ fn what_was_stopped_goes_on_without_a_record_lost_or_doubled() {
     }
     let (code, _, stderr) = run(&mut drain(&tenant, &line));
     assert_eq!(code, Some(0), "{stderr}");
-    assert_eq!(
-        out.records("events/page"),
-        tenant.records("events/page", 0..550)
-    );
+    whole(&tenant, &out, 550).unwrap();
 }
 
 #[test]
@@ -69,20 +63,8 @@ fn a_second_signal_does_not_wait_for_an_answer() {
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", silent.local_addr().unwrap());
     let out = Folder::new();
-    let mut command = crate::command::nskope(&[
-        "drain",
-        "--tenant",
-        &url,
-        "--index",
-        "siem",
-        "--stream",
-        "page",
-        "--from",
-        "head",
-        "--out",
-        out.text(),
-    ]);
-    let mut started = Started::new(command.env("NETSKOPE_V2_TOKEN", "0123456789"));
+    let line = out.line("--stream page --from head");
+    let mut started = Started::new(&mut drain_from(&url, &line));
     started.until("events/page: begins");
     let (_connection, _) = silent.accept().unwrap();
     started.signal("-INT");

@@ -1,6 +1,6 @@
 //! What becomes of records.
 
-use super::{Folder, drain, holding, run, serve};
+use super::{Folder, drain, holding, run, serve, whole, words};
 use netskope_stand_in::DataExport;
 use std::fs;
 
@@ -15,10 +15,7 @@ fn a_stream_is_drained_letter_by_letter_and_then_gone_on_with() {
         stderr.contains("events/page: begins at the head"),
         "{stderr}"
     );
-    assert_eq!(
-        out.records("events/page"),
-        tenant.records("events/page", 0..250)
-    );
+    whole(&tenant, &out, 250).unwrap();
 
     let asked = tenant.served_pages().len();
     let (code, _, stderr) = run(&mut drain(&tenant, &line));
@@ -82,37 +79,16 @@ fn a_query_keeps_what_matches_and_reads_all() {
     let passes = |record: &&String| record.contains(r#""bypass_traffic":"no""#);
     let kept: Vec<String> = records.iter().filter(passes).cloned().collect();
     assert!(!kept.is_empty() && kept.len() < 120);
-    let query = "bypass_traffic eq no";
-    let line = [
-        "--stream",
-        "page",
-        "--from",
-        "head",
-        "--until",
-        "caught-up",
-        "--out",
-        out.text(),
-        "--where",
-        query,
-    ];
-    let (code, _, stderr) = run(&mut drain(&tenant, &line));
+    let keeping = ["--where", "bypass_traffic eq no"];
+    let line = out.line("--stream page --from head --until caught-up");
+    let (code, _, stderr) = run(drain(&tenant, &line).args(keeping));
     assert_eq!(code, Some(0), "{stderr}");
     assert_eq!(out.records("events/page"), kept);
 
-    let line = [
-        "--stream",
-        "page",
-        "--from",
-        "head",
-        "--until",
-        "caught-up",
-        "--out",
-        "-",
-        "--where",
-        query,
-    ];
+    let line = words("--stream page --from head --until caught-up --out -");
     let state = Folder::new();
-    let (code, stdout, stderr) = run(drain(&tenant, &line).env("XDG_STATE_HOME", state.path()));
+    let mut command = drain(&tenant, &line);
+    let (code, stdout, stderr) = run(command.args(keeping).env("XDG_STATE_HOME", state.path()));
     assert_eq!(code, Some(0), "{stderr}");
     assert_eq!(stdout.lines().collect::<Vec<_>>(), kept);
 }
@@ -121,17 +97,8 @@ fn a_query_keeps_what_matches_and_reads_all() {
 fn a_mistake_in_the_query_is_drawn_before_anything_is_sent() {
     let tenant = serve(holding(1));
     let out = Folder::new();
-    let line = [
-        "--stream",
-        "page",
-        "--from",
-        "head",
-        "--out",
-        out.text(),
-        "--where",
-        "user eq",
-    ];
-    let (code, _, stderr) = run(&mut drain(&tenant, &line));
+    let line = out.line("--stream page --from head");
+    let (code, _, stderr) = run(drain(&tenant, &line).args(["--where", "user eq"]));
     assert_eq!(code, Some(2));
     assert!(stderr.contains("1 | user eq"), "{stderr}");
     assert!(tenant.requests().is_empty());

@@ -1,8 +1,8 @@
 //! What goes wrong: each a clear message, and nothing lost.
 
-use super::{Folder, drain, holding, outcome, run, serve};
+use super::{Folder, drain, drain_from, holding, outcome, run, serve, whole};
 use crate::server::{Answer, serve as answering};
-use netskope_stand_in::{DataExport, faults_of};
+use netskope_stand_in::{DataExport, faults_of, server::Running};
 use std::{
     fs,
     process::{Command, Stdio},
@@ -15,6 +15,13 @@ fn told(stderr: &str, out: &Folder) -> String {
     let is_told = |line: &&str| line.contains("error: ") || line.starts_with("hint: ");
     let lines: Vec<&str> = stderr.lines().filter(is_told).collect();
     lines.join("\n").replace(out.text(), "[OUT]")
+}
+
+/// Lets the tenant fail, as a line says.
+fn fails(tenant: &Running, fault: &str) {
+    for fault in faults_of(fault).unwrap() {
+        tenant.push_fault(fault);
+    }
 }
 
 #[test]
@@ -73,19 +80,8 @@ fn a_token_that_is_revoked_meanwhile_ends_the_stream_and_loses_nothing() {
     let revoked = Answer::new("401 Unauthorized", r#"{"message":"Unauthorized"}"#);
     let tenant = answering([Answer::ok(page), revoked]);
     let out = Folder::new();
-    let mut command = crate::command::nskope(&[
-        "drain",
-        "--tenant",
-        &tenant.url,
-        "--index",
-        "siem",
-        "--stream",
-        "page",
-        "--from",
-        "head",
-        "--out",
-        out.text(),
-    ]);
+    let line = out.line("--stream page --from head");
+    let mut command = drain_from(&tenant.url, &line);
     let (code, _, stderr) = run(command.env("NETSKOPE_V2_TOKEN", "0123456789abcdef"));
     assert_eq!(code, Some(3), "{stderr}");
     assert!(!stderr.contains("0123456789abcdef"), "{stderr}");
@@ -98,25 +94,8 @@ fn what_came_since_a_tail_whose_answer_was_lost_is_read() {
     let page = r#"{"ok":1,"result":[{"_id":"a"}],"wait_time":0,"timestamp_hwm":4102444800}"#;
     let tenant = answering([Answer::raw(""), Answer::ok(page)]);
     let out = Folder::new();
-    let command = || {
-        let mut command = crate::command::nskope(&[
-            "drain",
-            "--tenant",
-            &tenant.url,
-            "--index",
-            "siem",
-            "--stream",
-            "page",
-            "--from",
-            "tail",
-            "--retries",
-            "0",
-            "--out",
-            out.text(),
-        ]);
-        command.env("NETSKOPE_V2_TOKEN", netskope_stand_in::DEFAULT_V2_TOKEN);
-        run(&mut command)
-    };
+    let line = out.line("--stream page --from tail --retries 0");
+    let command = || run(&mut drain_from(&tenant.url, &line));
     assert_eq!(command().0, Some(4));
     command();
     let asked: Vec<String> = tenant
@@ -211,9 +190,7 @@ fn a_file_in_the_place_of_the_folder_is_told() {
 #[test]
 fn a_page_of_a_gigabyte_is_refused_and_can_be_had_once_it_is_smaller() {
     let tenant = serve(holding(5));
-    for fault in faults_of(r#"{"v2":true,"pad":1073741824}"#).unwrap() {
-        tenant.push_fault(fault);
-    }
+    fails(&tenant, r#"{"v2":true,"pad":1073741824}"#);
     let out = Folder::new();
     let line = out.line("--stream page --from head --until caught-up");
     let (code, _, stderr) = run(&mut drain(&tenant, &line));
@@ -221,18 +198,13 @@ fn a_page_of_a_gigabyte_is_refused_and_can_be_had_once_it_is_smaller() {
     insta::assert_snapshot!(told(&stderr, &out));
     let (code, _, stderr) = run(&mut drain(&tenant, &line));
     assert_eq!(code, Some(0), "{stderr}");
-    assert_eq!(
-        out.records("events/page"),
-        tenant.records("events/page", 0..5)
-    );
+    whole(&tenant, &out, 5).unwrap();
 }
 
 #[test]
 fn a_failure_is_told_with_its_reason_and_so_is_its_end() {
     let tenant = serve(holding(150));
-    for fault in faults_of(r#"{"v2":true,"operation":"next","status":502}"#).unwrap() {
-        tenant.push_fault(fault);
-    }
+    fails(&tenant, r#"{"v2":true,"operation":"next","status":502}"#);
     let out = Folder::new();
     let line = out.line("--stream page --from head --until caught-up");
     let (code, _, stderr) = run(&mut drain(&tenant, &line));
@@ -242,18 +214,13 @@ fn a_failure_is_told_with_its_reason_and_so_is_its_end() {
         .filter(|line| line.contains("again") || line.starts_with("hint"))
         .collect();
     insta::assert_snapshot!(lines.join("\n"));
-    assert_eq!(
-        out.records("events/page"),
-        tenant.records("events/page", 0..150)
-    );
+    whole(&tenant, &out, 150).unwrap();
 }
 
 #[test]
 fn another_consumer_of_the_index_is_told_of() {
     let tenant = serve(holding(150));
-    for fault in faults_of(r#"{"v2":true,"status":409,"times":"always"}"#).unwrap() {
-        tenant.push_fault(fault);
-    }
+    fails(&tenant, r#"{"v2":true,"status":409,"times":"always"}"#);
     let out = Folder::new();
     let line = out.line("--stream page --from head --retries 0");
     let (code, _, stderr) = run(&mut drain(&tenant, &line));
@@ -264,11 +231,10 @@ fn another_consumer_of_the_index_is_told_of() {
 #[test]
 fn a_page_that_cannot_be_read_is_told_of_with_the_way_around_it() {
     let tenant = serve(holding(150));
-    for fault in
-        faults_of(r#"{"v2":true,"status":200,"body":"{\"ok\":1,","times":"always"}"#).unwrap()
-    {
-        tenant.push_fault(fault);
-    }
+    fails(
+        &tenant,
+        r#"{"v2":true,"status":200,"body":"{\"ok\":1,","times":"always"}"#,
+    );
     let out = Folder::new();
     let line = out.line("--stream page --from head --retries 0");
     let (code, _, stderr) = run(&mut drain(&tenant, &line));
