@@ -140,7 +140,7 @@ fn a_ledger_in_parts_is_told_as_one() {
 
     // Both may be moved away, and the same line goes on.
     fs::remove_file(out.path().join("events-page/ledger-1.ndjson")).unwrap();
-    fs::remove_file(segment(&out)).unwrap();
+    fs::remove_file(&out.segments("events/page")[0]).unwrap();
     let (code, _, stderr) = run(&mut drain(&tenant, &line));
     assert_eq!(code, Some(0), "{stderr}");
     let (code, stdout, _) = told("verify", &out, &[]);
