@@ -124,7 +124,8 @@ impl Ledger {
     pub(super) fn intend(&mut self, intent: &Intent) -> Result<(), StoreError> {
         self.expect(intent.sequence)?;
         self.check()?;
-        if self.held.is_some() {
+        let is_written = self.held.is_some() || self.intent.as_ref() == Some(intent);
+        if is_written {
             self.intent = Some(intent.clone());
             return Ok(());
         }

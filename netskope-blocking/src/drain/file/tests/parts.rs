@@ -244,6 +244,24 @@ fn no_part_is_written_over() {
 }
 
 #[test]
+fn what_is_asked_for_again_and_again_is_written_once() {
+    let out = tempdir().unwrap();
+    let mut lengths = Vec::new();
+    for _ in 0..3 {
+        let mut sink = open(out.path()).unwrap();
+        let intent = Intent {
+            sequence: 1,
+            operation: netskope_model::v2::Operation::Head,
+        };
+        sink.intend(&intent).unwrap();
+        assert_eq!(sink.last_intent().unwrap(), Some(intent));
+        lengths.push(fs::metadata(newest(sink.folder())).unwrap().len());
+    }
+    assert_eq!(lengths, [lengths[0]; 3]);
+    goes_on(out.path(), &mut Log::default());
+}
+
+#[test]
 fn a_newest_part_that_was_cut_leaves_the_others_alone() {
     let (out, folder, mut tenant) = drained(36);
     edit(&newest(&folder), |text| {
