@@ -29,6 +29,8 @@ struct Tally {
     torn: AtomicU64,
     /// Runs in which the ledger went on in another part.
     parted: AtomicU64,
+    /// Kills in the midst of that.
+    parting: AtomicU64,
 }
 
 #[test]
@@ -85,18 +87,25 @@ fn survive(seed: u64, tally: &Tally) {
         let room = 400 * (1 + chance.below(20));
         long::ledger(&out, &tenant, usize::try_from(room).unwrap());
     }
-    for _ in 0..KILLS {
+    let [next_part, closed] = ["ledger.ndjson.new", "ledger-1.ndjson"]
+        .map(|name| out.path().join("events-page").join(name));
+    for kill in 0..KILLS {
         let served = tenant.served() + chance.below(8);
-        if let Some(status) = killed(
-            line(),
-            &tenant,
-            served,
-            Duration::from_micros(chance.below(6_000)),
-        ) {
+        let is_served = || tenant.served() >= served;
+        let is_parting = || next_part.exists() || closed.exists();
+        // One in the midst of it, if it is quick enough.
+        let ended = if seed % 4 == 1 && kill == 3 {
+            killed(line(), is_parting, chance.below(500))
+        } else {
+            killed(line(), is_served, chance.below(6_000))
+        };
+        if let Some(status) = ended {
             assert!(status.success(), "seed {seed}: {status}");
             break;
         }
         tally.kills.fetch_add(1, Ordering::Relaxed);
+        let is_midst = next_part.exists().into();
+        tally.parting.fetch_add(is_midst, Ordering::Relaxed);
     }
     let (code, _, stderr) = run(line().stderr(Stdio::piped()));
     assert_eq!(code, Some(0), "seed {seed}: {stderr}");
@@ -104,22 +113,17 @@ fn survive(seed: u64, tally: &Tally) {
     count(&tenant, &out, tally);
 }
 
-/// Kills a process so long after the tenant has had so many requests; where it ends before, how it ended.
-fn killed(
-    mut command: Command,
-    tenant: &Running,
-    served: u64,
-    after: Duration,
-) -> Option<ExitStatus> {
+/// Kills a process so many microseconds after it is due; where it ends before, how it ended.
+fn killed(mut command: Command, is_due: impl Fn() -> bool, after: u64) -> Option<ExitStatus> {
     let mut child: Child = command.spawn().unwrap();
     let began = Instant::now();
-    while tenant.served() < served && began.elapsed() < PATIENCE {
+    while !is_due() && began.elapsed() < PATIENCE {
         if let Some(status) = child.try_wait().unwrap() {
             return Some(status);
         }
-        thread::sleep(Duration::from_micros(200));
+        thread::sleep(Duration::from_micros(100));
     }
-    thread::sleep(after);
+    thread::sleep(Duration::from_micros(after));
     child.kill().unwrap();
     let status = child.wait().unwrap();
     status.code().is_some().then_some(status)
