@@ -15,4 +15,4 @@ pub use mark::{Digest, Digester, Mark};
 pub use operation::{Operation, Start};
 pub use page::Page;
 pub use record::Record;
-pub use stream::Stream;
+pub use stream::{Family, Stream};
