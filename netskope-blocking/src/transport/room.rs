@@ -23,6 +23,7 @@ pub(crate) struct Room {
 
 impl Room {
     /// Takes back what was delivered. After a small answer all is given back to the system: a stream that rests needs none.
+    #[cfg(feature = "drain")]
     pub(crate) fn take_back(&mut self, body: Vec<u8>) {
         if body.len() < LARGE {
             *self = Self::default();
@@ -57,7 +58,7 @@ fn capacity(size: usize) -> usize {
     if size < LARGE { size } else { size.max(MAPPED) }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "drain"))]
 mod tests {
     use super::*;
 
