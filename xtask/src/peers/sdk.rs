@@ -1,5 +1,6 @@
 //! Our drain beside that of the official package.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -65,8 +66,10 @@ fn drained(stand_in: &StandIn, authority: &Path, out: &Path) -> Result<Vec<PathB
     Ok(segments)
 }
 
-fn is_segment(path: &Path) -> bool {
+/// Whether a file that a drain wrote holds records.
+pub(crate) fn is_segment(path: &Path) -> bool {
+    let is_of_ledger = |stem: &OsStr| stem.to_string_lossy().starts_with("ledger");
     path.extension()
         .is_some_and(|extension| extension == "ndjson")
-        && path.file_stem().is_some_and(|stem| stem != "ledger")
+        && !path.file_stem().is_some_and(is_of_ledger)
 }

@@ -15,6 +15,7 @@ use super::{
 use crate::bench::callgrind;
 use crate::bench::figures::Figures;
 use crate::command::Run;
+use crate::peers::sdk::is_segment;
 use crate::{console, paths};
 
 /// Each in turn, so that whatever else the machine does hits all of them alike. The first round does not count: in it the
@@ -128,12 +129,6 @@ fn lines_below(folder: &Path) -> Result<u64> {
         }
     }
     Ok(count)
-}
-
-fn is_segment(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|extension| extension == "ndjson")
-        && path.file_stem().is_some_and(|stem| stem != "ledger")
 }
 
 fn lines(path: &Path) -> Result<u64> {
