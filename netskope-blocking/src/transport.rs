@@ -97,7 +97,7 @@ impl Transport {
             self.send(request)?
         }
         .into_parts();
-        let announced = body.content_length().unwrap_or(0);
+        let announced = body.content_length();
         if !is_compressed(&parts.headers) {
             let bytes = self.read(body.as_reader(), announced, &mut room.body)?;
             return Ok(http::Response::from_parts(parts, bytes));
@@ -125,14 +125,14 @@ impl Transport {
     fn read(
         &self,
         body: impl Read,
-        announced: u64,
+        announced: Option<u64>,
         spare: &mut Vec<u8>,
     ) -> Result<Vec<u8>, TransportFailure> {
-        let room = usize::try_from(announced).unwrap_or(usize::MAX);
-        if room > self.most_bytes {
+        let announced = announced.map(|length| usize::try_from(length).unwrap_or(usize::MAX));
+        if announced.is_some_and(|length| length > self.most_bytes) {
             return Err(self.too_large());
         }
-        let mut bytes = room::emptied(spare, room);
+        let mut bytes = room::emptied(spare, announced);
         let limit = u64::try_from(self.most_bytes).unwrap_or(u64::MAX);
         let mut body = body.take(limit.saturating_add(1));
         body.read_to_end(&mut bytes)

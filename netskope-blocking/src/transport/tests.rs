@@ -70,6 +70,12 @@ fn an_answer_is_taken_up_to_its_largest_size() {
 }
 
 #[test]
+fn the_largest_size_is_the_one_that_is_promised() {
+    let promised = format!("an answer above {} MiB", MOST_BYTES >> 20);
+    assert!(include_str!("../../README.md").contains(&promised));
+}
+
+#[test]
 fn what_is_announced_too_large_is_not_read() {
     for encoding in ["identity", "gzip"] {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
