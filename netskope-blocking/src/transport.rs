@@ -124,15 +124,30 @@ impl Transport {
     /// The body as it travelled.
     fn read(
         &self,
-        body: impl Read,
+        mut body: impl Read,
         announced: Option<u64>,
         spare: &mut Vec<u8>,
     ) -> Result<Vec<u8>, TransportFailure> {
-        let announced = announced.map(|length| usize::try_from(length).unwrap_or(usize::MAX));
-        if announced.is_some_and(|length| length > self.most_bytes) {
+        let spare = mem::take(spare);
+        let Some(length) = announced else {
+            return self.read_to_end(body, spare);
+        };
+        let length = usize::try_from(length).unwrap_or(usize::MAX);
+        if length > self.most_bytes {
             return Err(self.too_large());
         }
-        let mut bytes = room::emptied(spare, announced);
+        let mut bytes = room::sized(spare, length);
+        body.read_exact(&mut bytes)
+            .map_err(|error| failure(error.into()))?;
+        Ok(bytes)
+    }
+
+    fn read_to_end(
+        &self,
+        body: impl Read,
+        mut bytes: Vec<u8>,
+    ) -> Result<Vec<u8>, TransportFailure> {
+        bytes.clear();
         let limit = u64::try_from(self.most_bytes).unwrap_or(u64::MAX);
         let mut body = body.take(limit.saturating_add(1));
         body.read_to_end(&mut bytes)
