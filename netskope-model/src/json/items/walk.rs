@@ -1,349 +1,383 @@
-//! The objects that a list holds, found and checked 64 bytes at a time.
+//! The objects that a list holds, found and checked 512 bytes at a time.
 //!
 //! A page of a log stream is a list of some 23 MB, and reading it byte by byte takes longer than decompressing it. Here each
-//! question is asked of 64 bytes at once, and answered by a bit for each. Outside of strings two rules make the grammar:
+//! question is asked of 512 bytes at once, and answered by a bit for each. Outside of strings two rules make the grammar:
 //!
 //! 1. A name, and nothing else, stands between the `{` or `,` of an object and a `:`, and no other `:` is there.
 //! 2. A name or a value begins behind every `{`, `[`, `,` and `:` unless the bracket closes at once, and nowhere else.
 //!
-//! What is rare (escapes, brackets, words, exponents) is looked at one by one. Where there is no answer, the text
-//! may be no JSON, or merely be nested deep: [`Check`] knows.
+//! What is rare (brackets, words, exponents) is looked at one by one. Where there is no answer, the text may be no JSON, or
+//! merely be nested deep: [`Check`] knows.
 
 #![expect(
     clippy::inline_always,
     reason = "only what is inlined is compiled for the instructions that were found"
 )]
 
+mod bits;
 mod block;
 
 use super::{Check, Items};
-use block::{Block, SIZE};
-use fearless_simd::{Level, Simd, dispatch};
-use std::iter;
+use bits::{Bits, SIZE, WORDS, are_none, before, behind, bit, sum, up_to_next};
+use block::{BLOCKS, Block, Words, blocks};
+use fearless_simd::{Level, Simd, dispatch, prelude::*};
 
 /// The deepest nesting that is followed here, counting the list.
 const DEEPEST: u32 = 63;
 
 /// The objects of the list that begins here, and where it ends, if it can be found in this way. Strings may still be no UTF-8.
 pub(super) fn objects(text: &[u8], at: usize) -> Option<(Items, usize)> {
-    dispatch!(Level::new(), simd => Walk::new(text, at).whole(simd))
+    dispatch!(Level::new(), simd => Walk::new(simd, text, at).whole())
 }
 
-/// Walks over a list. What a block tells the next one is a bit, the lowest, unless said otherwise.
-struct Walk<'a> {
+/// Walks over a list. What a block tells the next one are its last bits.
+struct Walk<'a, S: Simd> {
+    simd: S,
     text: &'a [u8],
     list: usize,
-    /// All bits if a string goes on.
+    /// Backslashes that escape what is behind them.
+    escaping: Bits<S>,
+    /// Letters that four hexadecimal digits follow.
+    units: Bits<S>,
+    /// Whether a string goes on.
     quoted: u64,
-    /// Whether an escape goes on.
-    escaped: u64,
-    /// Whether a name is awaited, or goes on.
+    /// Numbers and words.
+    scalars: Bits<S>,
+    /// What a name or value is behind.
+    separators: Bits<S>,
+    /// Those of them that are no colons.
+    opens: Bits<S>,
+    /// Brackets that open, or space behind one.
+    opening: Bits<S>,
+    /// Whether a name goes on, or space before or behind it.
     named: u64,
-    /// Whether a name or value has to begin.
-    awaited: u64,
-    /// Whether a number or word may go on.
-    scalar: u64,
-    /// What is open, innermost lowest: a bit that is set for a list.
-    lists: u64,
-    depth: u32,
+    /// What is open, innermost lowest: a bit that is set for a list, under one that is always set.
+    open: u64,
     /// Where the latest object begins.
     object: usize,
+    /// Behind the latest object.
+    behind: usize,
+    /// All that may be a line break.
+    controls: Bits<S>,
     found: Items,
-    /// Behind the list.
-    end: usize,
 }
 
-/// What the brackets of a block are, by bits.
-struct Brackets {
+/// What is open around the list, and in the list.
+const NOTHING: u64 = 1;
+const LIST: u64 = 0b11;
+
+/// What is known of a block.
+#[derive(Clone, Copy)]
+struct Known<S: Simd> {
+    /// Strings with their quotes.
+    strings: Bits<S>,
+    /// The quotes that begin them.
+    begins: Bits<S>,
+    opening: Bits<S>,
+    closing: Bits<S>,
     /// All that is directly in a list, and its closing bracket.
-    in_list: u64,
-    braces: u64,
-    lists: u64,
-    /// What closes what has just been opened.
-    empty: u64,
-    /// The closing bracket of the outermost list, and what is before it.
-    last: Option<u64>,
+    in_list: Bits<S>,
+    /// Where the outermost list is closed.
+    last: Option<usize>,
+    wrong: Bits<S>,
 }
 
-impl<'a> Walk<'a> {
-    fn new(text: &'a [u8], list: usize) -> Self {
+impl<S: Simd> Known<S> {
+    #[inline(always)]
+    fn new(none: Bits<S>) -> Self {
         Self {
+            strings: none,
+            begins: none,
+            opening: none,
+            closing: none,
+            in_list: none,
+            last: None,
+            wrong: none,
+        }
+    }
+}
+
+impl<'a, S: Simd> Walk<'a, S> {
+    #[inline(always)]
+    fn new(simd: S, text: &'a [u8], list: usize) -> Self {
+        let none = Bits::splat(simd, 0);
+        Self {
+            simd,
             text,
             list,
+            escaping: none,
+            units: none,
             quoted: 0,
-            escaped: 0,
+            scalars: none,
+            separators: !none,
+            opens: none,
+            opening: none,
             named: 0,
-            awaited: 1,
-            scalar: 0,
-            lists: 0,
-            depth: 0,
+            open: NOTHING,
             object: 0,
+            behind: list + 1,
+            controls: none,
             found: Items {
                 are_objects: true,
                 ..Items::default()
             },
-            end: 0,
         }
     }
 
     #[inline(always)]
-    fn whole<S: Simd>(mut self, simd: S) -> Option<(Items, usize)> {
+    fn whole(mut self) -> Option<(Items, usize)> {
         if self.text.get(self.list) != Some(&b'[') {
             return None;
         }
-        let (blocks, rest) = self.text.get(self.list..)?.as_chunks();
-        let mut at = self.list;
-        for bytes in blocks {
-            if self.ends_in(simd, bytes, at)? {
-                return Some((self.found, self.end));
-            }
-            at += SIZE;
-        }
-        let mut bytes = [b' '; SIZE];
-        for (to, from) in bytes.iter_mut().zip(rest) {
+        let (parts, rest) = self.text.get(self.list..)?.as_chunks();
+        let (windows, parts) = parts.as_chunks::<{ BLOCKS * WORDS }>();
+        let mut last = [[b' '; 64]; BLOCKS * WORDS];
+        let bytes = parts.as_flattened().iter().chain(rest);
+        for (to, from) in last.as_flattened_mut().iter_mut().zip(bytes) {
             *to = *from;
         }
-        let ends = self.ends_in(simd, &bytes, at)?;
-        ends.then_some((self.found, self.end))
+        let last = last.get(..=parts.len())?;
+        let windows = windows.iter().map(<[_; BLOCKS * WORDS]>::as_slice);
+        let mut at = self.list;
+        for parts in windows.chain([last]) {
+            if self.ends_in(&blocks(self.simd, parts), at)? {
+                self.found.have_breaks = !are_none(self.controls);
+                return Some((self.found, self.behind));
+            }
+            at += BLOCKS * SIZE;
+        }
+        None
     }
 
-    /// Whether the list ends in this block; nothing where the block cannot be followed.
+    /// Whether the list ends in these blocks; nothing where they cannot be followed.
+    ///
+    /// Each step is taken for all of them before the next is, so that the processor need not wait for the brackets.
     #[inline(always)]
-    fn ends_in<S: Simd>(&mut self, simd: S, bytes: &[u8; SIZE], at: usize) -> Option<bool> {
-        let block = Block::new(simd, bytes);
-        let quotes = self.quotes(block, at)?;
-        let inside = up_to_next(quotes) ^ self.quoted;
-        self.quoted = (inside >> 63).wrapping_neg();
+    fn ends_in(&mut self, blocks: &[Words; BLOCKS], begin: usize) -> Option<bool> {
+        let simd = self.simd;
+        let mut known = [Known::new(Bits::splat(simd, 0)); BLOCKS];
+        for (words, known) in blocks.iter().zip(&mut known) {
+            self.strings(Block { simd, words }, known);
+        }
+        for (number, known) in known.iter_mut().enumerate() {
+            self.brackets(known, begin + number * SIZE)?;
+            if known.last.is_some() {
+                break;
+            }
+        }
+        let mut wrong = Bits::splat(simd, 0);
+        for (number, (words, known)) in blocks.iter().zip(&known).enumerate() {
+            let here = self.rules(Block { simd, words }, known, begin + number * SIZE)?;
+            if let Some(last) = known.last {
+                let is_over = places(here).next().is_none_or(|place| place > last);
+                return (is_over && are_none(wrong)).then_some(true);
+            }
+            wrong |= here;
+        }
+        are_none(wrong).then_some(false)
+    }
+
+    #[inline(always)]
+    fn strings(&mut self, block: Block<'_, S>, known: &mut Known<S>) {
+        let (quotes, wrong) = self.quotes(block);
+        let inside = up_to_next(quotes, &mut self.quoted);
         let strings = inside | quotes;
+        let controls = block.are_controls();
+        self.controls |= controls;
+        known.strings = strings;
+        known.begins = quotes & inside;
+        known.opening = block.are_brackets(b'[') & !strings;
+        known.closing = block.are_brackets(b']') & !strings;
+        known.wrong = wrong | controls & inside;
+    }
+
+    /// What is wrong with a block.
+    #[inline(always)]
+    fn rules(&mut self, block: Block<'_, S>, known: &Known<S>, at: usize) -> Option<Bits<S>> {
+        let Known {
+            strings,
+            opening,
+            closing,
+            in_list,
+            ..
+        } = *known;
         let colons = block.are(b':') & !strings;
         let commas = block.are(b',') & !strings;
-        let brackets = block.are_brackets() & !strings;
+        let space = block.are_space() & !strings;
+        let scalars = !(strings | opening | closing | colons | commas | space);
+        let first = scalars & !behind(scalars, self.scalars, 1);
+        self.scalars = scalars;
+        self.look_at(unusual(block, scalars, first), at)?;
 
-        let digits = block.are_digits();
-        let zeros = block.are(b'0');
-        let mut scalars = !(strings | colons | commas | brackets);
-        let mut first = scalars & !(scalars << 1 | self.scalar);
-        let mut space = 0;
-        let mut strange = scalars & !digits | first & zeros & before_any(digits);
-        if strange != 0 {
-            space = block.are_space() & !strings;
-            scalars &= !space;
-            first = scalars & !(scalars << 1 | self.scalar);
-            strange = unusual(block, scalars, first);
-            self.scalars(strange, at)?;
-        }
-        self.scalar = scalars >> 63;
+        let empty = behind_space(opening, &mut self.opening, space) & closing;
+        let separators = colons | commas | opening;
+        let awaited = behind_space(separators, &mut self.separators, space);
+        let misplaced = (known.begins | opening | first) ^ awaited ^ empty;
 
-        let brackets = self.brackets(brackets, at)?;
+        let opens = commas | opening;
+        let names = behind(opens, self.opens, 1) & !in_list;
+        self.opens = opens;
         let skipped = strings | space;
-        let opens = commas & !brackets.in_list | brackets.braces;
-        let (reached, over) = skipped.overflowing_add(opens << 1 | self.named);
-        self.named = opens >> 63 | u64::from(over);
-        let mut wrong = reached & !skipped ^ (colons | brackets.empty & !brackets.in_list);
-
-        let separators = colons | commas | brackets.braces | brackets.lists;
-        let mut awaited = separators << 1 | self.awaited;
-        self.awaited = separators >> 63;
-        if space != 0 {
-            let (reached, over) = (awaited & space).overflowing_add(space);
-            self.awaited |= u64::from(over);
-            awaited = (reached | awaited) & !space;
-        }
-        let begin = quotes & inside | first | brackets.braces | brackets.lists;
-        wrong |= (begin ^ awaited) & !brackets.empty;
-        if wrong & brackets.last.unwrap_or(u64::MAX) != 0 {
-            return None;
-        }
-        Some(brackets.last.is_some())
+        let reached = sum(skipped, names, &mut self.named);
+        let misnamed = reached & !skipped ^ (colons | empty & !in_list);
+        Some(misplaced | misnamed | known.wrong)
     }
 
-    /// The quotes that are not escaped.
+    /// The quotes that are not escaped, and what is wrong with escapes.
     #[inline(always)]
-    fn quotes<S: Simd>(&mut self, block: Block<S>, at: usize) -> Option<u64> {
-        let quotes = block.are(b'"');
-        let odd = block.are_escapes_or_controls();
-        if odd | self.escaped == 0 {
-            return Some(quotes);
-        }
-        let backslashes = block.are(b'\\');
-        let escaped = self.escaped(backslashes);
-        let simple = quotes | backslashes | block.are(b'/');
-        for place in bits(escaped & !simple) {
-            self.escape(at + place)?;
-        }
-        let quotes = quotes & !escaped;
-        let controls = odd & !backslashes;
-        self.found.have_breaks |= controls != 0;
-        let inside = up_to_next(quotes) ^ self.quoted;
-        (controls & inside == 0).then_some(quotes)
-    }
-
-    /// What follows a backslash that is not itself escaped.
-    #[inline(always)]
-    fn escaped(&mut self, backslashes: u64) -> u64 {
+    fn quotes(&mut self, block: Block<'_, S>) -> (Bits<S>, Bits<S>) {
         const ODD: u64 = 0xaaaa_aaaa_aaaa_aaaa;
+        let none = Bits::splat(self.simd, 0);
+        let backslashes = block.are(b'\\');
         // Subtracting runs through a row of backslashes, and ends on an odd or even place as it is of odd or even length.
-        let starts = backslashes & !self.escaped;
-        let ends = ((starts << 1 | ODD).wrapping_sub(starts)) ^ ODD;
-        let found = ends ^ (backslashes | self.escaped);
-        self.escaped = (ends & backslashes) >> 63;
-        found
-    }
+        // What it leaves is a sum turned over.
+        let begun = behind(none, self.escaping, 1);
+        let starts = backslashes & !begun;
+        let turned = sum(!(behind(starts, none, 1) | ODD), starts, &mut 0);
+        let ends = !turned ^ ODD;
+        let escaped = ends ^ (backslashes | begun);
+        self.escaping = ends & backslashes;
 
-    /// The letter behind a backslash.
-    #[inline(always)]
-    fn escape(&self, at: usize) -> Option<()> {
-        match self.text.get(at)? {
-            b'b' | b'f' | b'n' | b'r' | b't' => Some(()),
-            b'u' => {
-                let mut digits = self.text.get(at + 1..at + 5)?.iter();
-                digits.all(u8::is_ascii_hexdigit).then_some(())
-            }
-            _ => None,
-        }
+        let units = escaped & block.are(b'u');
+        let digits = behind(units, self.units, 1)
+            | behind(units, self.units, 2)
+            | behind(units, self.units, 3)
+            | behind(units, self.units, 4);
+        self.units = units;
+        let wrong = escaped & !block.are_escapes() | digits & !block.are_hexadecimal();
+        (block.are(b'"') & !escaped, wrong)
     }
 
     /// Numbers and words with a byte that is not understood at sight.
     #[inline(always)]
-    fn scalars(&self, mut strange: u64, at: usize) -> Option<()> {
-        while strange != 0 {
-            let place = at + strange.trailing_zeros() as usize;
-            let end = scalar(self.text, place)? - at;
-            strange = if end < SIZE {
-                strange & u64::MAX << end
-            } else {
-                0
-            };
+    fn look_at(&self, strange: Bits<S>, at: usize) -> Option<()> {
+        let mut end = at;
+        for place in places(strange) {
+            if at + place >= end {
+                end = scalar(self.text, at + place)?;
+            }
         }
         Some(())
     }
 
+    /// What each bracket opens or closes.
     #[inline(always)]
-    fn brackets(&mut self, places: u64, at: usize) -> Option<Brackets> {
-        let mut brackets = Brackets {
-            in_list: self.in_list(),
-            braces: 0,
-            lists: 0,
-            empty: 0,
-            last: None,
-        };
-        for place in bits(places) {
-            let (bit, at) = (1 << place, at + place);
-            let byte = *self.text.get(at)?;
-            match byte {
-                b'{' => {
-                    self.open(byte, at)?;
-                    brackets.braces |= bit;
-                }
-                b'[' => {
-                    self.open(byte, at)?;
-                    brackets.lists |= bit;
-                }
-                b'}' | b']' => {
-                    if self.close(byte, at)? {
-                        brackets.empty |= bit;
-                    }
-                    if self.depth == 0 {
-                        self.end = at + 1;
-                        brackets.last = Some(bit | (bit - 1));
-                        break;
-                    }
-                }
-                _ => return None,
+    fn brackets(&mut self, known: &mut Known<S>, at: usize) -> Option<()> {
+        let none = Bits::splat(self.simd, 0);
+        let mut changes = none;
+        let mut in_list = self.open & 1;
+        for place in places(known.opening | known.closing) {
+            let outer = self.open;
+            let bracket = *self.text.get(at + place)?;
+            if matches!(bracket, b'{' | b'[') {
+                self.open(bracket, at + place)?;
+            } else {
+                self.close(bracket, at + place)?;
             }
-            let behind = !(bit | (bit - 1));
-            brackets.in_list = brackets.in_list & !behind | self.in_list() & behind;
+            if self.open == NOTHING {
+                known.last = Some(place);
+                break;
+            }
+            if (self.open ^ outer) & 1 == 1 {
+                changes |= bit(self.simd, place);
+            }
         }
-        Some(brackets)
-    }
-
-    #[inline(always)]
-    fn in_list(&self) -> u64 {
-        (self.lists & 1).wrapping_neg()
+        known.in_list = up_to_next(behind(changes, none, 1), &mut in_list);
+        Some(())
     }
 
     #[inline(always)]
     fn open(&mut self, bracket: u8, at: usize) -> Option<()> {
-        if self.depth == 1 {
-            if bracket != b'{' || !self.follows_an_object(at) {
+        if self.open == LIST {
+            self.follows(at)?;
+            self.object = at;
+            if bracket != b'{' {
                 return None;
             }
-            self.object = at;
         }
-        self.depth += 1;
-        self.lists = self.lists << 1 | u64::from(bracket == b'[');
-        (self.depth <= DEEPEST).then_some(())
+        let has_room = self.open >> DEEPEST == 0;
+        self.open = self.open << 1 | u64::from(bracket == b'[');
+        has_room.then_some(())
     }
 
-    /// Whether an object and a comma are before this place, or nothing.
     #[inline(always)]
-    fn follows_an_object(&self, at: usize) -> bool {
-        let mut before = self.before(at);
-        match before.next() {
-            Some(b',') => before.next() == Some(b'}'),
-            other => other == Some(b'['),
-        }
-    }
-
-    /// Whether nothing was between this bracket and the one that it closes.
-    #[inline(always)]
-    fn close(&mut self, bracket: u8, at: usize) -> Option<bool> {
-        if (self.lists & 1 == 1) != (bracket == b']') {
+    fn close(&mut self, bracket: u8, at: usize) -> Option<()> {
+        if (self.open & 1 == 1) != (bracket == b']') {
             return None;
         }
-        let before = self.before(at).next();
-        if self.depth == 1 && !matches!(before, Some(b'[' | b'}')) {
-            return None;
+        self.open >>= 1;
+        if self.open == LIST {
+            self.behind = at + 1;
+            self.found.add(self.object..self.behind);
+        } else if self.open == NOTHING {
+            self.follows(at)?;
+            self.behind = at + 1;
         }
-        self.depth -= 1;
-        self.lists >>= 1;
-        if self.depth == 1 {
-            self.found.add(self.object..at + 1);
-        }
-        Some(before == Some(bracket - 2))
+        Some(())
     }
 
-    /// The bytes of the list before this place, backwards and without white space.
+    /// Nothing but commas is between this place and the latest object.
     #[inline(always)]
-    fn before(&self, at: usize) -> impl Iterator<Item = u8> {
-        let before = self.text.get(self.list..at).unwrap_or_default();
-        before.iter().rev().copied().filter(|byte| !is_space(*byte))
+    fn follows(&self, at: usize) -> Option<()> {
+        let mut between = self.text.get(self.behind..at)?.iter();
+        let are_commas = between.all(|byte| *byte == b',' || is_space(*byte));
+        are_commas.then_some(())
     }
+}
+
+/// The places behind each bit and the space that is there. These bits take the place of those that were before.
+#[inline(always)]
+fn behind_space<S: Simd>(bits: Bits<S>, others: &mut Bits<S>, space: Bits<S>) -> Bits<S> {
+    let next = behind(bits, *others, 1);
+    let mut over = 0;
+    let reached = sum(next & space, space, &mut over);
+    *others = bits | over << 63;
+    (reached | next) & !space
 }
 
 /// Scalars that have to be looked at: all but integers and plain fractions that are in this block from their begin on.
 #[inline(always)]
-fn unusual<S: Simd>(block: Block<S>, scalars: u64, first: u64) -> u64 {
+fn unusual<S: Simd>(block: Block<'_, S>, scalars: Bits<S>, first: Bits<S>) -> Bits<S> {
+    let none = Bits::splat(scalars.token(), 0);
     let digits = block.are_digits() & scalars;
-    let minus = block.are(b'-') & first & digits >> 1;
-    let lead = (first | minus << 1) & digits;
-    let integers_end = lead.wrapping_add(digits) & !digits;
-    let points = block.are(b'.') & scalars & integers_end & digits >> 1;
-    scalars & !(digits | minus | points) | lead & block.are(b'0') & before_any(digits)
-}
-
-/// Where one of these follows, or may follow in the next block.
-#[inline(always)]
-const fn before_any(places: u64) -> u64 {
-    places >> 1 | 1 << 63
-}
-
-/// From every odd bit that is set up to the next one that is set.
-#[inline(always)]
-fn up_to_next(bits: u64) -> u64 {
-    [1, 2, 4, 8, 16, 32]
-        .iter()
-        .fold(bits, |bits, shift| bits ^ bits << shift)
+    let before_digit = before(digits, false);
+    let minus = block.are(b'-') & first & before_digit;
+    let lead = (first | behind(minus, none, 1)) & digits;
+    let integers_end = sum(lead, digits, &mut 0);
+    let points = block.are(b'.') & scalars & integers_end & before_digit;
+    let zeros = block.are(b'0') & lead & before(digits, true);
+    scalars & !(digits | minus | points) | zeros
 }
 
 /// The places of the bits that are set.
 #[inline(always)]
-fn bits(mut bits: u64) -> impl Iterator<Item = usize> {
-    iter::from_fn(move || {
-        let place = bits.trailing_zeros();
-        bits &= bits.checked_sub(1)?;
-        Some(place as usize)
-    })
+fn places<S: Simd>(bits: Bits<S>) -> Places {
+    Places {
+        words: bits.into(),
+        left: (!bits.simd_eq(0)).to_bitmask(),
+    }
+}
+
+struct Places {
+    words: [u64; WORDS],
+    /// Which words have bits left.
+    left: u64,
+}
+
+impl Iterator for Places {
+    type Item = usize;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<usize> {
+        let number = self.left.trailing_zeros() as usize;
+        let word = self.words.get_mut(number)?;
+        let place = word.trailing_zeros() as usize;
+        *word &= word.wrapping_sub(1);
+        if *word == 0 {
+            self.left &= self.left - 1;
+        }
+        Some(number * 64 + place)
+    }
 }
 
 /// Where the number or word ends that this place is in.

@@ -24,7 +24,7 @@ fn elsewhere(text: &[u8]) -> Found {
 fn here(text: &[u8]) -> Found {
     let found = objects(text, 0);
     let baseline = Level::baseline();
-    let again = dispatch!(baseline, simd => Walk::new(text, 0).whole(simd));
+    let again = dispatch!(baseline, simd => Walk::new(simd, text, 0).whole());
     assert_eq!(found, again);
     let (items, end) = found?;
     let breaks = text[..end].iter().any(|byte| b"\n\r".contains(byte));
@@ -66,10 +66,10 @@ fn texts(pieces: &[&str], most: usize) -> Vec<String> {
     all
 }
 
-/// Each text in a list, once at its begin and once so that two blocks meet in it.
+/// Each text in a list, once at its begin, and so that two words of bits or two blocks meet in it.
 fn assert_same_around(texts: &[String], surroundings: &[(&str, &str)]) {
     for (before, after) in surroundings {
-        for space in [0, 61 - before.len()] {
+        for space in [0, 61 - before.len(), 509 - before.len()] {
             for text in texts {
                 let text = format!("[{:space$}{before}{text}{after},", "");
                 assert_same(text.as_bytes());
