@@ -129,8 +129,9 @@ fn to_page(delivery: &Delivery) -> Result<JsValue, JsValue> {
     let mut commit = delivery.commit(call::seconds_since_1970());
     // No time is as large; written back inexactly, it could not be read any more.
     commit.high_water_mark = commit.high_water_mark.filter(|&mark| is_safe(mark));
+    let text = str::from_utf8(delivery.page.ndjson()).unwrap_or_default();
     Ok(object(&[
-        ("text", delivery.page.ndjson().into()),
+        ("text", text.into()),
         ("commit", plain(&commit)?),
     ]))
 }

@@ -99,11 +99,14 @@ impl Log {
     }
 }
 
+/// The records of a page.
+pub(super) fn lines(page: &Page) -> String {
+    String::from_utf8(page.ndjson().to_owned()).unwrap()
+}
+
 /// The records that a sink must have after so many pages.
 pub(super) fn records(pages: u64) -> String {
-    (1..=pages)
-        .map(|number| page(number).ndjson().to_owned())
-        .collect()
+    (1..=pages).map(|number| lines(&page(number))).collect()
 }
 
 /// What a file must say after something was done to its text.

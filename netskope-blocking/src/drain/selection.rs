@@ -29,7 +29,7 @@ impl<'p> Selection<'p> {
     /// Writes the records as lines.
     pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         if self.kept.is_none() {
-            return out.write_all(self.page.ndjson().as_bytes());
+            return out.write_all(self.page.ndjson());
         }
         self.lines().try_for_each(|bytes| out.write_all(bytes))
     }

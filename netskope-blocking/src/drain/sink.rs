@@ -47,7 +47,7 @@ use netskope_model::v2::{Commit, Intent, Operation, Page};
 ///     }
 ///
 ///     fn append(&mut self, page: &Page) -> io::Result<()> {
-///         self.data.write_all(page.ndjson().as_bytes())?;
+///         self.data.write_all(page.ndjson())?;
 ///         self.data.sync_all()
 ///     }
 ///

@@ -15,6 +15,8 @@ pub(crate) struct Items {
     pub(crate) are_objects: bool,
     /// Whether a line break may be in one of them.
     pub(crate) have_breaks: bool,
+    /// Whether all of the list is UTF-8.
+    pub(crate) are_utf8: bool,
 }
 
 /// The most items whose places are kept; a hundred times what a page of a log stream has.
@@ -50,18 +52,26 @@ impl Items {
             have_breaks: true,
             ..Self::default()
         };
+        let begin = check.at();
+        items.each(check)?;
+        let list = check.text().get(begin..check.at())?;
+        items.are_utf8 = str::from_utf8(list).is_ok();
+        Some(items)
+    }
+
+    fn each(&mut self, check: &mut Check<'_>) -> Option<()> {
         check.expect(b'[')?;
         if check.closes(b']') {
-            return Some(items);
+            return Some(());
         }
         loop {
             check.space();
             let begin = check.at();
             check.value()?;
-            items.are_objects &= check.text().get(begin) == Some(&b'{');
-            items.add(begin..check.at());
+            self.are_objects &= check.text().get(begin) == Some(&b'{');
+            self.add(begin..check.at());
             if check.closes(b']') {
-                return Some(items);
+                return Some(());
             }
             check.expect(b',')?;
         }

@@ -20,14 +20,14 @@ use std::ops::Range;
 /// use netskope_model::v2::Page;
 ///
 /// let page = Page::read(br#"{"ok":1,"result":[{"_id":"a","request_id":9064411288558768620}],"wait_time":5}"#.to_vec())?;
-/// assert_eq!(page.ndjson(), "{\"_id\":\"a\",\"request_id\":9064411288558768620}\n");
+/// assert_eq!(page.ndjson(), b"{\"_id\":\"a\",\"request_id\":9064411288558768620}\n");
 /// assert_eq!((page.len(), page.wait_time()), (1, Some(5)));
 /// # Ok::<_, netskope_model::Error>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct Page {
     /// The body, rewritten where the records are; what is around them is left over.
-    body: String,
+    body: Vec<u8>,
     lines: Range<usize>,
     mark: Mark,
     wait_time: Option<i64>,
@@ -51,11 +51,13 @@ impl Page {
             .records
             .as_ref()
             .map(|records| as_lines(&mut body, records));
-        let body = String::from_utf8(body).map_err(|_| unreadable("the answer is not UTF-8"))?;
         let (mut ok, mut result, mut others) = (None, None, Vec::new());
         let (mut wait_time, mut high_water_mark) = (None, None);
         for (name, place) in outline.members {
-            let value = Json::known(body.get(place).unwrap_or_default());
+            if name == "result" && lines.is_some() {
+                continue;
+            }
+            let value = Json::known(text(&body, place));
             match &*name {
                 "ok" => ok = Some(value),
                 "result" => result = Some(value),
@@ -75,10 +77,7 @@ impl Page {
             return Err(unreadable("the answer has a record that is not an object"));
         }
         Ok(Self {
-            mark: mark(
-                body.get(lines.clone()).unwrap_or_default(),
-                records.places.len(),
-            ),
+            mark: mark(&body, &lines, &records),
             body,
             lines,
             wait_time,
@@ -91,9 +90,9 @@ impl Page {
     /// The page of a 204: no records, and not a word.
     pub fn without_content() -> Self {
         Self {
-            body: String::new(),
+            body: Vec::new(),
             lines: 0..0,
-            mark: mark("", 0),
+            mark: mark(&[], &(0..0), &Items::default()),
             wait_time: None,
             high_water_mark: None,
             others: Vec::new(),
@@ -103,7 +102,7 @@ impl Page {
 
     /// The memory that the body took, with nothing in it that means anything: to be used again for the next one.
     pub fn into_body(self) -> Vec<u8> {
-        self.body.into_bytes()
+        self.body
     }
 
     /// How many records it has.
@@ -123,11 +122,12 @@ impl Page {
 
     /// Its records.
     pub fn records(&self) -> impl Iterator<Item = Record<'_>> {
-        records(self.ndjson())
+        let lines = text(&self.body, self.lines.clone()).lines();
+        lines.map(|line| Record::new(Json::known(line)))
     }
 
-    /// Its records, one a line, each as it came but for line feeds between its members, which become spaces.
-    pub fn ndjson(&self) -> &str {
+    /// Its records in UTF-8, one a line, each as it came but for line feeds between its members, which become spaces.
+    pub fn ndjson(&self) -> &[u8] {
         self.body.get(self.lines.clone()).unwrap_or_default()
     }
 
@@ -152,6 +152,12 @@ impl Page {
     }
 }
 
+/// A part of a body that is known to be UTF-8.
+fn text(body: &[u8], place: Range<usize>) -> &str {
+    let bytes = body.get(place).unwrap_or_default();
+    str::from_utf8(bytes).unwrap_or_default()
+}
+
 fn integer(value: Json<'_>) -> Option<i64> {
     value.text().parse().ok()
 }
@@ -173,9 +179,6 @@ fn as_lines(body: &mut [u8], records: &Items) -> Range<usize> {
             body.get_mut(line).into_iter().flatten().for_each(one_line);
         }
     }
-    // Half a character may be left over.
-    let rest = records.places.last().map_or(end, |record| record.end);
-    body.get_mut(end..rest).unwrap_or_default().fill(b' ');
     begin..end
 }
 
@@ -201,24 +204,20 @@ fn failed(said: Option<&str>) -> Error {
     )
 }
 
-fn records(ndjson: &str) -> impl Iterator<Item = Record<'_>> {
-    ndjson.lines().map(|line| Record::new(Json::known(line)))
-}
-
 /// The longest id that is part of a mark, which is written down with each page; known ones have 24 or 64 characters.
 const LONGEST_ID: usize = 256;
 
-fn mark(ndjson: &str, records: usize) -> Mark {
-    let id = |line: Option<&str>| {
-        let id = Record::new(Json::known(line?)).id()?;
+fn mark(body: &[u8], lines: &Range<usize>, records: &Items) -> Mark {
+    let id = |record: Option<Range<usize>>| {
+        let id = Record::new(Json::known(text(body, record?))).id()?;
         (id.len() <= LONGEST_ID).then(|| id.into_owned())
     };
-    let ends = ndjson.strip_suffix('\n');
+    let (first, last) = (records.places.first(), records.places.last());
     Mark {
-        records: records as u64,
-        first_id: id(ends.and_then(|lines| lines.split('\n').next())),
-        last_id: id(ends.and_then(|lines| lines.rsplit('\n').next())),
-        digest: Digest::of(ndjson.as_bytes()),
+        records: records.places.len() as u64,
+        first_id: id(first.map(|first| lines.start..lines.start + first.len())),
+        last_id: id(last.map(|last| lines.end - 1 - last.len()..lines.end - 1)),
+        digest: Digest::of(body.get(lines.clone()).unwrap_or_default()),
     }
 }
 

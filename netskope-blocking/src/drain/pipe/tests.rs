@@ -71,7 +71,7 @@ fn a_page_that_was_not_committed_is_written_again() {
     sink.append(&page(3)).unwrap();
     drop(sink);
     log.drain(&mut open(), 4).unwrap();
-    let twice = scratch::records(3) + page(3).ndjson() + page(4).ndjson();
+    let twice = scratch::records(3) + &scratch::lines(&page(3)) + &scratch::lines(&page(4));
     assert_eq!(reader.text(), twice);
 }
 

@@ -6,8 +6,8 @@
 //! 1. A name, and nothing else, stands between the `{` or `,` of an object and a `:`, and no other `:` is there.
 //! 2. A name or a value begins behind every `{`, `[`, `,` and `:` unless the bracket closes at once, and nowhere else.
 //!
-//! What is rare (brackets, words, exponents) is looked at one by one. Where there is no answer, the text may be no JSON, or
-//! merely be nested deep: [`Check`] knows.
+//! What is rare (brackets, words, exponents) is looked at one by one. Where there is no answer, the text may be no JSON or no
+//! UTF-8, or merely be nested deep: [`Check`] knows.
 
 #![expect(
     clippy::inline_always,
@@ -16,16 +16,18 @@
 
 mod bits;
 mod block;
+mod utf8;
 
 use super::{Check, Items};
 use bits::{Bits, SIZE, WORDS, are_none, before, behind, bit, sum, up_to_next};
 use block::{BLOCKS, Block, Words, blocks};
 use fearless_simd::{Level, Simd, dispatch, prelude::*};
+use utf8::Utf8;
 
 /// The deepest nesting that is followed here, counting the list.
 const DEEPEST: u32 = 63;
 
-/// The objects of the list that begins here, and where it ends, if it can be found in this way. Strings may still be no UTF-8.
+/// The objects of the list that begins here, and where it ends, if it can be found in this way.
 pub(super) fn objects(text: &[u8], at: usize) -> Option<(Items, usize)> {
     dispatch!(Level::new(), simd => Walk::new(simd, text, at).whole())
 }
@@ -35,6 +37,7 @@ struct Walk<'a, S: Simd> {
     simd: S,
     text: &'a [u8],
     list: usize,
+    utf8: Utf8<S>,
     /// Backslashes that escape what is behind them.
     escaping: Bits<S>,
     /// Letters that four hexadecimal digits follow.
@@ -105,6 +108,7 @@ impl<'a, S: Simd> Walk<'a, S> {
             simd,
             text,
             list,
+            utf8: Utf8::new(none),
             escaping: none,
             units: none,
             quoted: 0,
@@ -119,6 +123,7 @@ impl<'a, S: Simd> Walk<'a, S> {
             controls: none,
             found: Items {
                 are_objects: true,
+                are_utf8: true,
                 ..Items::default()
             },
         }
@@ -188,7 +193,7 @@ impl<'a, S: Simd> Walk<'a, S> {
         known.begins = quotes & inside;
         known.opening = block.are_brackets(b'[') & !strings;
         known.closing = block.are_brackets(b']') & !strings;
-        known.wrong = wrong | controls & inside;
+        known.wrong = wrong | self.utf8.wrong(block) | controls & inside;
     }
 
     /// What is wrong with a block.

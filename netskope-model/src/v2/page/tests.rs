@@ -16,7 +16,7 @@ fn a_real_page_is_taken_apart_and_nothing_is_dropped() {
     .unwrap();
     assert_eq!(
         page.ndjson(),
-        "{\"_id\": \"5bd5\", \"timestamp\": 1708955654, \"user\": \"a@b\"}\n{\"_id\":\"5bd6\",\"dlp_incident_id\":8142836178423657021}\n"
+        b"{\"_id\": \"5bd5\", \"timestamp\": 1708955654, \"user\": \"a@b\"}\n{\"_id\":\"5bd6\",\"dlp_incident_id\":8142836178423657021}\n"
     );
     assert_eq!(page.len(), 2);
     assert_eq!(page.wait_time(), Some(1));
@@ -61,7 +61,7 @@ fn an_error_is_never_an_empty_page() {
 #[test]
 fn a_record_is_one_line() {
     let page = read("{\"ok\":1,\"result\":[{\n\t\"a\":\r\n\"x\\n\"}]}").unwrap();
-    assert_eq!(page.ndjson(), "{ \t\"a\":  \"x\\n\"}\n");
+    assert_eq!(page.ndjson(), b"{ \t\"a\":  \"x\\n\"}\n");
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn a_page_is_read_from_wherever_its_records_are() {
         let page = read(body).unwrap();
         assert_eq!(
             page.ndjson(),
-            "{\"_id\":\"x\",\"s\":\"}],\\\\\"}\n{}\n",
+            b"{\"_id\":\"x\",\"s\":\"}],\\\\\"}\n{}\n",
             "{body}"
         );
         assert_eq!((page.len(), page.mark().last_id.as_deref()), (2, None));
@@ -99,11 +99,10 @@ fn a_page_is_read_from_wherever_its_records_are() {
     assert_eq!(failed.kind(), ErrorKind::Server);
 }
 
-/// What is left over behind records that moved together may be half a character.
 #[test]
 fn records_move_together() {
     let page = read("{\"result\":[{}    ,{\"a\":\"\u{e9}\"}]}").unwrap();
-    assert_eq!(page.ndjson(), "{}\n{\"a\":\"\u{e9}\"}\n");
+    assert_eq!(page.ndjson(), "{}\n{\"a\":\"\u{e9}\"}\n".as_bytes());
 }
 
 #[test]
@@ -146,10 +145,29 @@ fn a_body_that_is_no_page_is_said_to_be_none() {
 }
 
 #[test]
+fn no_part_of_a_page_may_be_other_than_utf8() {
+    let deep = [&b"[".repeat(100)[..], b"\"\xe9\"", &b"]".repeat(100)].concat();
+    for value in [&b"\"\xe9\""[..], &deep] {
+        for (before, after) in [
+            ("{\"result\":[{\"a\":", "}]}"),
+            ("{\"result\":[{\"a\":", "}],\"result\":[]}"),
+            ("{\"ok\":0,\"a\":", ",\"result\":[]}"),
+            ("[", "]"),
+        ] {
+            let body = [before.as_bytes(), value, after.as_bytes()].concat();
+            let error = Page::read(body).unwrap_err().to_string();
+            assert!(error.contains("the answer is not UTF-8"), "{error}");
+        }
+    }
+    let error = Page::read(b"{\"\xe9\":1}".to_vec()).unwrap_err();
+    assert!(error.to_string().contains("not UTF-8"), "{error}");
+}
+
+#[test]
 fn a_record_may_be_nested_deep() {
     let record = format!("{{\"a\":{}{}}}", "[".repeat(10_000), "]".repeat(10_000));
     let page = read(&format!("{{\"result\":[{record},{{}}]}}")).unwrap();
-    assert_eq!(page.ndjson(), format!("{record}\n{{}}\n"));
+    assert_eq!(page.ndjson(), format!("{record}\n{{}}\n").as_bytes());
 }
 
 /// The records of a page as lines, by `serde_json`.
@@ -205,7 +223,9 @@ fn any_body() -> impl Strategy<Value = Vec<u8>> {
 
 fn assert_same(body: &[u8]) -> Result<(), TestCaseError> {
     let here = Page::read(body.to_vec()).ok();
-    let lines = here.as_ref().map(|page| page.ndjson().to_owned());
+    let lines = here
+        .as_ref()
+        .map(|page| String::from_utf8(page.ndjson().to_owned()).unwrap());
     prop_assert_eq!(
         &lines,
         &elsewhere(body),
@@ -222,7 +242,7 @@ fn assert_same(body: &[u8]) -> Result<(), TestCaseError> {
             record
         );
     }
-    prop_assert_eq!(page.mark().digest, Digest::of(page.ndjson().as_bytes()));
+    prop_assert_eq!(page.mark().digest, Digest::of(page.ndjson()));
     prop_assert_eq!(
         &page.mark().first_id,
         &page

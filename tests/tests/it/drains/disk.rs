@@ -98,7 +98,7 @@ impl Disk {
         fuse: &mut Fuse,
     ) -> Result<(), Crash> {
         fuse.step()?;
-        self.records.write(page.ndjson().as_bytes());
+        self.records.write(page.ndjson());
         fuse.step()?;
         self.records.keep();
         fuse.step()?;

@@ -34,9 +34,6 @@ fn here(text: &[u8]) -> Found {
 
 /// A comma may follow the list; anything else may hide it, where it is no JSON.
 fn assert_same(text: &[u8]) {
-    if str::from_utf8(text).is_err() {
-        return;
-    }
     let (here, there) = (here(text), elsewhere(text));
     let has_more = (there.as_ref()).is_some_and(|there| text.get(there.1..) != Some(b","));
     assert!(
@@ -111,6 +108,29 @@ fn every_short_string_is_one_where_it_is_elsewhere() {
         &texts(&pieces, LONGEST),
         &[("{\"a\":\"", "\"}]"), ("{\"", "\":1}]")],
     );
+}
+
+/// Characters of each length, their first and last ones, and what is none: cut, overlong, surrogates and beyond the last.
+#[test]
+fn every_short_text_is_utf8_where_it_is_elsewhere() {
+    let bytes = b"a\x80\x8f\x90\x9f\xa0\xbf\xc1\xc2\xe0\xed\xef\xf0\xf4\xf5\xff";
+    let longest = (0..LONGEST).fold(vec![vec![]], |texts: Vec<Vec<u8>>, _| {
+        let longer = |text: &Vec<u8>| bytes.map(|byte| [&text[..], &[byte]].concat());
+        texts.iter().flat_map(longer).collect()
+    });
+    for before in [40, 62, 510, 2046] {
+        for text in &longest {
+            let begin = format!("[{{\"a\":\"{:before$}", "", before = before - 7);
+            for end in [&b"\"}],"[..], b"\xbf\"}],"] {
+                let text = [begin.as_bytes(), text, end].concat();
+                assert_eq!(
+                    here(&text).is_some(),
+                    str::from_utf8(&text).is_ok(),
+                    "{text:x?}"
+                );
+            }
+        }
+    }
 }
 
 fn any_value() -> impl Strategy<Value = Value> {
