@@ -9,7 +9,7 @@ pub use finding::Finding;
 
 use super::{
     error::{StoreError, StoreErrorKind},
-    file::segments,
+    file::{SegmentName, segments},
     ledger::{Entry, Header, Line, Origin, Parts, Place, Reader, Totals},
     status::no_ledger,
 };
@@ -39,8 +39,8 @@ impl Verified {
 ///
 /// For each page: that it is the next one, that its bytes stand behind those of the page before, can be read, and hold as many
 /// records as were written, byte for byte. For all: that no record is there twice, and that there is nothing else. All parts
-/// of the ledger are read; the oldest may have been moved away together with their records, but none from between two others. It
-/// takes 16 bytes of memory for each record. A process that writes there meanwhile is not disturbed.
+/// of the ledger are read; the oldest may have been moved away, and their records are not checked then, but none from between
+/// two others. It takes 16 bytes of memory for each record. A process that writes there meanwhile is not disturbed.
 ///
 /// # Errors
 ///
@@ -75,6 +75,8 @@ struct Check<'a> {
     digests: Vec<Digest>,
     pending: Option<Intent>,
     sequence: u64,
+    /// The first page that the earliest part may speak of; none before that is read.
+    first: Option<u64>,
     seam: Seam,
     /// Whether all parts of the ledger could be read to their ends.
     is_whole: bool,
@@ -92,6 +94,7 @@ impl<'a> Check<'a> {
             digests: Vec::new(),
             pending: None,
             sequence: 0,
+            first: None,
             seam: Seam::default(),
             is_whole: true,
             totals: Totals::default(),
@@ -101,6 +104,7 @@ impl<'a> Check<'a> {
 
     /// Reads a part of the ledger, and what it speaks of.
     fn part(&mut self, (mut reader, header): (Reader, Header)) -> Result<(), StoreError> {
+        self.first.get_or_insert(header.first_page());
         let before = header.before.as_ref();
         match self.seam.finding(self.sequence, before, &reader.name()) {
             Some(finding) if finding.is_fault() => self.damaged(finding),
@@ -216,16 +220,24 @@ impl<'a> Check<'a> {
             return;
         }
         for (segment, length) in &self.found {
-            let end = self.ends.get(segment).copied().unwrap_or_default();
-            let is_rest = *length > end || !self.ends.contains_key(segment);
-            if is_rest && self.pending.is_none() {
+            let end = self.ends.get(segment).copied();
+            if end.is_none() && self.is_earlier(segment) {
+                let segment = segment.clone();
+                self.findings.push(Finding::Unchecked { segment });
+            } else if end.is_none_or(|end| *length > end) && self.pending.is_none() {
                 self.findings.push(Finding::Unknown {
                     segment: segment.clone(),
-                    from: end,
+                    from: end.unwrap_or_default(),
                     to: *length,
                 });
             }
         }
+    }
+
+    /// Whether a segment is from before all parts that are there.
+    fn is_earlier(&self, segment: &str) -> bool {
+        let known = SegmentName::parse(segment).zip(self.first);
+        known.is_some_and(|(name, first)| (1..first).contains(&name.sequence))
     }
 }
 

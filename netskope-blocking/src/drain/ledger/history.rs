@@ -22,6 +22,8 @@ pub(in crate::drain) struct History {
     pub(in crate::drain) intent: Option<Intent>,
     /// Where the committed part of each segment ends, by its name: of those that this part speaks of, and the last one before.
     pub(in crate::drain) segments: BTreeMap<String, u64>,
+    /// Whether this part speaks of a segment; otherwise what its progress knows of one is from those before.
+    is_placed: bool,
     /// Whether a line follows that was not written whole.
     pub(super) ends_cut: bool,
     /// Where its last whole line ends.
@@ -47,6 +49,7 @@ impl History {
             first,
             intent: progress.asked(),
             segments: BTreeMap::new(),
+            is_placed: false,
             progress,
             ends_cut: false,
             length: 0,
@@ -77,9 +80,11 @@ impl History {
             .filter(|intent| intent.sequence == next)
     }
 
-    /// The segment of the last page that has one.
+    /// The segment that the next page may go into: that of the last page of this part that has one. Those of earlier parts are
+    /// complete, and may have been moved away.
     pub(in crate::drain) fn current(&self) -> Option<&String> {
         let place = self.progress.place.as_ref();
+        let place = place.filter(|_| self.is_placed);
         place.map(|place| &place.segment)
     }
 
@@ -120,6 +125,7 @@ impl History {
             return Err("puts a page elsewhere than behind the one before");
         }
         *end = place.to;
+        self.is_placed = true;
         Ok(())
     }
 }

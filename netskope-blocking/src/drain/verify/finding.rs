@@ -62,6 +62,11 @@ pub enum Finding {
         /// What is wrong.
         reason: String,
     },
+    /// A file from before the earliest part of the ledger that is there.
+    Unchecked {
+        /// The file.
+        segment: String,
+    },
     /// Bytes of which no commit speaks.
     Unknown {
         /// The file.
@@ -96,7 +101,7 @@ impl Finding {
     pub const fn is_fault(&self) -> bool {
         !matches!(
             self,
-            Self::Earlier { .. } | Self::Torn { .. } | Self::Pending(_)
+            Self::Earlier { .. } | Self::Unchecked { .. } | Self::Torn { .. } | Self::Pending(_)
         )
     }
 
@@ -110,6 +115,7 @@ impl Finding {
             Self::Place { .. } => "place",
             Self::Gone { .. } => "file-gone",
             Self::Page { .. } => "page-changed",
+            Self::Unchecked { .. } => "file-unchecked",
             Self::Unknown { .. } => "unknown-bytes",
             Self::Twice { .. } | Self::MoreTwice(_) => "record-twice",
             Self::Torn { .. } => "torn",
@@ -164,6 +170,10 @@ impl fmt::Display for Finding {
             } => write!(
                 f,
                 "page {sequence} in '{segment}' is not what was written: {reason}"
+            ),
+            Self::Unchecked { segment } => write!(
+                f,
+                "'{segment}' is not checked: the part of the ledger that spoke of it was moved away"
             ),
             Self::Unknown { segment, from, to } => {
                 write!(f, "no commit speaks of bytes {from} to {to} of '{segment}'")

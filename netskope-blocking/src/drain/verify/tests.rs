@@ -32,11 +32,7 @@ fn found(folder: &Path) -> Vec<String> {
 /// The segment that begins with the lowest page but so many.
 fn segment(folder: &Path, number: usize) -> PathBuf {
     let mut names: Vec<_> = segments(folder).unwrap().into_keys().collect();
-    names.sort_by_key(|name| {
-        crate::drain::file::SegmentName::parse(name)
-            .unwrap()
-            .sequence
-    });
+    names.sort_by_key(|name| SegmentName::parse(name).unwrap().sequence);
     folder.join(&names[number])
 }
 

@@ -1,7 +1,7 @@
 //! A ledger in several parts.
 
 use super::*;
-use crate::drain::{Status, scratch::edit, verify};
+use crate::drain::{Finding, Status, ledger::History, scratch::edit, verify};
 
 /// So short that a part has a few pages.
 const SHORT: u64 = 2_000;
@@ -152,6 +152,94 @@ fn a_newest_part_that_is_gone_is_missed() {
         // As in a copy of the folder.
         fs::remove_file(&lock).unwrap();
     }
+}
+
+/// Takes away the oldest parts but so many, and the segments of their pages; gives the first page that is left.
+fn move_away(folder: &Path, parts: usize) -> u64 {
+    let newest = History::read(folder).unwrap().unwrap().first;
+    let mut closed = closed(folder);
+    let gone: Vec<_> = closed.drain(..parts).collect();
+    let first = closed.first().copied().unwrap_or(newest);
+    for gone in gone {
+        fs::remove_file(part(folder, gone)).unwrap();
+    }
+    for (name, _) in segments(folder) {
+        if SegmentName::parse(&name).unwrap().sequence < first {
+            fs::remove_file(folder.join(name)).unwrap();
+        }
+    }
+    first
+}
+
+#[test]
+fn a_newest_part_without_a_place_needs_none_of_those_before() {
+    let (out, folder, mut tenant) = drained(36);
+    let builder = FileSink::builder(out.path()).ledger_part(1);
+    let intent = Intent {
+        sequence: 37,
+        operation: netskope_model::v2::Operation::Next,
+    };
+    builder.open(&origin()).unwrap().intend(&intent).unwrap();
+    assert_eq!(move_away(&folder, closed(&folder).len()), 37);
+    assert_eq!(segments(&folder), []);
+    tenant.drain(&mut open(out.path()).unwrap(), 40).unwrap();
+    assert_eq!(
+        scratch::records(36) + &records(&folder),
+        scratch::records(40)
+    );
+    assert!(verify(&folder).unwrap().is_sound());
+}
+
+#[test]
+fn parts_with_few_places_may_be_moved_away_as_well() {
+    let open = |out: &Path| {
+        // Of 16 pages, the ninth has such a record.
+        let builder = FileSink::builder(out).keep(|record| record.text().contains("\"n\":8"));
+        builder.ledger_part(SHORT).open(&origin()).unwrap()
+    };
+    let drained = || {
+        let (out, mut tenant) = (tempdir().unwrap(), Log::default());
+        tenant.drain(&mut open(out.path()), 40).unwrap();
+        (out, tenant)
+    };
+    let parts = closed(&drained().0.path().join("events-page")).len();
+    assert!(parts > 3, "{parts}");
+    for gone in 1..=parts {
+        let (out, mut tenant) = drained();
+        let folder = out.path().join("events-page");
+        let pages = move_away(&folder, gone) - 1;
+        tenant.drain(&mut open(out.path()), 60).unwrap();
+        let verified = verify(&folder).unwrap();
+        assert_eq!(verified.findings, [Finding::Earlier { pages }]);
+    }
+}
+
+#[test]
+fn the_last_segment_of_a_closed_part_is_whole_where_it_is_there() {
+    let (out, folder, _) = drained(36);
+    let mut sink = FileSink::builder(out.path())
+        .ledger_part(1)
+        .open(&origin())
+        .unwrap();
+    let operation = netskope_model::v2::Operation::Next;
+    sink.intend(&Intent {
+        sequence: 37,
+        operation,
+    })
+    .unwrap();
+    drop(sink);
+    let (name, bytes) = segments(&folder).pop().unwrap();
+    fs::write(folder.join(&name), &bytes[1..]).unwrap();
+    assert_eq!(
+        open(out.path()).unwrap_err().kind(),
+        StoreErrorKind::RecordsMissing
+    );
+    // Nothing is written behind it any more, so no crash explains what stands there.
+    fs::write(folder.join(&name), [&bytes[..], b"{}"].concat()).unwrap();
+    assert_eq!(
+        open(out.path()).unwrap_err().kind(),
+        StoreErrorKind::RecordsUnknown
+    );
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! A ledger in several parts, some of which are not as they were.
 
 use super::*;
+use crate::drain::ledger::History;
 
 /// A folder with 40 pages, whose ledger has several parts.
 fn parted() -> (TempDir, PathBuf) {
@@ -30,9 +31,7 @@ fn closed(folder: &Path) -> Vec<(u64, PathBuf)> {
 /// Takes away the segments that begin with one of these pages.
 fn remove_segments(folder: &Path, pages: std::ops::Range<u64>) {
     for name in segments(folder).unwrap().into_keys() {
-        let begun = crate::drain::file::SegmentName::parse(&name)
-            .unwrap()
-            .sequence;
+        let begun = SegmentName::parse(&name).unwrap().sequence;
         if pages.contains(&begun) {
             fs::remove_file(folder.join(name)).unwrap();
         }
@@ -52,16 +51,29 @@ fn the_oldest_parts_may_be_moved_away_with_their_records() {
     let (out, folder) = parted();
     let parts = closed(&folder);
     let whole = verify(&folder).unwrap().totals;
+    let newest = History::read(&folder).unwrap().unwrap().first;
     for gone in 0..parts.len() {
-        let (first, end) = (parts[gone].0, parts.get(gone + 1).map_or(0, |part| part.0));
+        let (first, end) = (
+            parts[gone].0,
+            parts.get(gone + 1).map_or(newest, |part| part.0),
+        );
         fs::remove_file(&parts[gone].1).unwrap();
-        if end == 0 {
-            break;
-        }
-        // Its records alone are spoken of by nobody any more.
-        assert!(kinds(&folder).contains(&"unknown-bytes"), "{first}");
-        remove_segments(&folder, first..end);
         let pages = end - 1;
+        let verified = verify(&folder).unwrap();
+        let (earlier, kept) = verified.findings.split_first().unwrap();
+        assert_eq!(earlier, &Finding::Earlier { pages });
+        assert!(!kept.is_empty() && verified.is_sound());
+        for kept in kept {
+            let Finding::Unchecked { segment, .. } = kept else {
+                panic!("{kept:?}")
+            };
+            assert_eq!(kept.as_str(), "file-unchecked");
+            let said = format!(
+                "'{segment}' is not checked: the part of the ledger that spoke of it was moved away"
+            );
+            assert_eq!(kept.to_string(), said);
+        }
+        remove_segments(&folder, first..end);
         let verified = verify(&folder).unwrap();
         assert_eq!(verified.findings, [Finding::Earlier { pages }]);
         assert!(verified.is_sound());
@@ -73,6 +85,10 @@ fn the_oldest_parts_may_be_moved_away_with_their_records() {
             )
         );
     }
+    // Such a name is of no page.
+    fs::write(folder.join("20260102T030405Z-0.ndjson"), "").unwrap();
+    assert_eq!(kinds(&folder), ["ledger-moved", "unknown-bytes"]);
+    fs::remove_file(folder.join("20260102T030405Z-0.ndjson")).unwrap();
     // What it all adds up to is known all the same, and a run goes on.
     assert_eq!(Status::read(&folder).unwrap().totals, whole);
     let mut sink = sink(&out, Format::Ndjson);
@@ -188,11 +204,10 @@ fn damage_in_a_part_does_not_hide_those_behind() {
         text.replacen("\"operation\":\"next\"", "\"operation\":\"tail\"", 1)
     })
     .unwrap();
-    let last = segments(&folder).unwrap().into_keys().max_by_key(|name| {
-        crate::drain::file::SegmentName::parse(name)
-            .unwrap()
-            .sequence
-    });
+    let last = segments(&folder)
+        .unwrap()
+        .into_keys()
+        .max_by_key(|name| SegmentName::parse(name).unwrap().sequence);
     edit(&folder.join(last.unwrap()), |text| {
         text.replacen("\"n\":0", "\"n\":8", 1)
     })
