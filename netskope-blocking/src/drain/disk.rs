@@ -1,8 +1,8 @@
 //! The few things that are done to files, each so that it can be waited for until it is on disk.
 
-use super::error::StoreError;
+use super::error::{StoreError, StoreErrorKind};
 use std::{
-    fs::{self, File},
+    fs::{self, File, Metadata},
     io::{self, Write},
     path::{Path, PathBuf},
 };
@@ -52,8 +52,25 @@ impl Appender {
         self.length
     }
 
+    /// Refuses where its path leads elsewhere by now: what is written goes to the file, and what is named to the path.
+    pub(super) fn check_path(&self) -> Result<()> {
+        let open = self.file.metadata().map_err(told("read", &self.path))?;
+        match fs::metadata(&self.path) {
+            Ok(named) if is_same(&open, &named) => Ok(()),
+            Err(error) if !is_gone(&error) => Err(StoreError::system("read", &self.path, error)),
+            _ => Err(StoreError::new(
+                StoreErrorKind::Moved,
+                format!(
+                    "'{}' is gone or another file by now: its folder was moved while it was written",
+                    self.path.display()
+                ),
+            )),
+        }
+    }
+
     /// Gives it another name in its folder.
     pub(super) fn rename(&mut self, to: PathBuf) -> Result<()> {
+        self.check_path()?;
         rename(&self.path, &to)?;
         self.path = to;
         Ok(())
@@ -155,6 +172,23 @@ fn sync_folder(path: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
+}
+
+fn is_gone(error: &io::Error) -> bool {
+    use io::ErrorKind::{NotADirectory, NotFound};
+    matches!(error.kind(), NotFound | NotADirectory)
+}
+
+#[cfg(unix)]
+fn is_same(one: &Metadata, other: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    (one.dev(), one.ino()) == (other.dev(), other.ino())
+}
+
+/// What tells files apart is not known to the standard library elsewhere. Two ledgers seldom have one length.
+#[cfg(not(unix))]
+fn is_same(one: &Metadata, other: &Metadata) -> bool {
+    one.len() == other.len()
 }
 
 fn sync(file: &File) -> io::Result<()> {

@@ -42,6 +42,8 @@ pub enum StoreErrorKind {
     Io,
     /// An earlier failure left open what is on disk; only opening it again can tell.
     Broken,
+    /// The folder was moved, or another put in its place, while it was written.
+    Moved,
     /// A page was committed that was not taken, or out of turn.
     Order,
 }
@@ -63,6 +65,7 @@ impl StoreErrorKind {
             Self::Closed => "pipe-closed",
             Self::Io => "io",
             Self::Broken => "broken",
+            Self::Moved => "moved",
             Self::Order => "order",
         }
     }
@@ -90,6 +93,9 @@ impl StoreErrorKind {
             Self::Denied => Some("allow this user to write there, or choose another folder"),
             Self::NoFolder => Some("name a folder; what stands there is a file"),
             Self::Broken => Some("start again: nothing that was committed is lost"),
+            Self::Moved => Some(
+                "end what drains into a folder before it is moved, and start again with the one where it is now",
+            ),
             Self::Closed | Self::Io | Self::Order => None,
         }
     }

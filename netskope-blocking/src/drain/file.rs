@@ -94,9 +94,11 @@ impl FileSink {
             .segment
             .take()
             .filter(|segment| segment.sequence() >= first && !segment.is_full(*bytes, *age, now));
-        let segment = match current {
-            Some(segment) => segment,
-            None => Segment::create(&self.folder, now, self.ledger.next_sequence(), *format)?,
+        let segment = if let Some(segment) = current {
+            segment
+        } else {
+            self.ledger.check_path()?;
+            Segment::create(&self.folder, now, self.ledger.next_sequence(), *format)?
         };
         let place = self.segment.insert(segment).write(&records)?;
         Ok(Taken {

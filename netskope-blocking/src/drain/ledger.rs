@@ -198,6 +198,11 @@ impl Ledger {
         self.writer.check()
     }
 
+    /// Refuses where its folder was moved meanwhile, and another may stand in its place.
+    pub(super) fn check_path(&self) -> Result<(), StoreError> {
+        self.writer.check_path()
+    }
+
     /// Whether the next page belongs into another part, which begins where nothing is open. A part has one page at least.
     fn is_full(&self) -> bool {
         self.writer.length() >= self.part_length

@@ -9,6 +9,9 @@ use tempfile::{TempDir, tempdir};
 mod crash;
 mod damage;
 mod full;
+// Elsewhere the system refuses to move a folder with open files.
+#[cfg(unix)]
+mod moved;
 mod parts;
 
 /// The names and bytes of all segments, in the order in which they were written.

@@ -93,6 +93,8 @@ impl Writer {
             progress: progress.clone(),
         };
         let header = Header::new(self.origin.clone(), Some(before));
+        // Before anything is made in a folder that may be somebody else's.
+        self.file.check_path()?;
         let mut next = Self::create(&self.folder, NEXT, &header)?;
         let closed = self.folder.join(closed_name(self.first));
         if closed.exists() {
@@ -111,6 +113,11 @@ impl Writer {
 
     pub(super) const fn length(&self) -> u64 {
         self.file.length()
+    }
+
+    /// Refuses where its folder was moved meanwhile.
+    pub(super) fn check_path(&self) -> Result<(), StoreError> {
+        self.file.check_path()
     }
 
     /// Refuses everything from now on: nobody knows what is on disk.
