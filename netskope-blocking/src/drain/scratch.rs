@@ -10,7 +10,10 @@ use netskope_model::{
     Tenant,
     v2::{Commit, Index, Intent, Operation, Page, Stream},
 };
-use std::{fs, io, path::Path};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 pub(super) fn origin() -> Origin {
     Origin::new(
@@ -107,6 +110,19 @@ pub(super) fn lines(page: &Page) -> String {
 /// The records that a sink must have after so many pages.
 pub(super) fn records(pages: u64) -> String {
     (1..=pages).map(|number| lines(&page(number))).collect()
+}
+
+/// The closed parts of a ledger, by the first page of each.
+pub(super) fn closed(folder: &Path) -> Vec<(u64, PathBuf)> {
+    let parts = fs::read_dir(folder).unwrap().filter_map(|entry| {
+        let entry = entry.unwrap();
+        let name = entry.file_name().into_string().unwrap();
+        let number = name.strip_prefix("ledger-")?.strip_suffix(".ndjson")?;
+        Some((number.parse().unwrap(), entry.path()))
+    });
+    let mut parts: Vec<_> = parts.collect();
+    parts.sort();
+    parts
 }
 
 /// What a file must say after something was done to its text.

@@ -134,7 +134,7 @@ impl fmt::Display for Finding {
             ),
             Self::PagesGone { from, to } => write!(
                 f,
-                "the ledger's part with pages {from} to {to} is gone, and those before and behind are there"
+                "the ledger says nothing of pages {from} to {to}, and does of earlier and later ones: a part of it is gone or was cut"
             ),
             Self::Earlier { pages } => write!(
                 f,

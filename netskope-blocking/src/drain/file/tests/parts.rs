@@ -23,14 +23,8 @@ fn drained(pages: u64) -> (TempDir, PathBuf, Log) {
 
 /// The first pages of the closed parts.
 fn closed(folder: &Path) -> Vec<u64> {
-    let names = snapshot(folder).into_keys().filter_map(|path| {
-        let name = path.file_name()?.to_str()?.to_owned();
-        let number = name.strip_prefix("ledger-")?.strip_suffix(".ndjson")?;
-        Some(number.parse().unwrap())
-    });
-    let mut first: Vec<_> = names.collect();
-    first.sort_unstable();
-    first
+    let closed = scratch::closed(folder).into_iter();
+    closed.map(|(first, _)| first).collect()
 }
 
 fn newest(folder: &Path) -> PathBuf {
