@@ -8,7 +8,7 @@ use super::{
 };
 use netskope_model::{
     Tenant,
-    v2::{Commit, Index, Intent, Operation, Page, Stream},
+    v2::{Commit, Digest, Index, Intent, Operation, Page, Stream},
 };
 use std::{
     fs, io,
@@ -123,6 +123,17 @@ pub(super) fn closed(folder: &Path) -> Vec<(u64, PathBuf)> {
     let mut parts: Vec<_> = parts.collect();
     parts.sort();
     parts
+}
+
+/// Makes the checksums of a part of a ledger anew, as nobody does by accident.
+pub(super) fn reseal(text: &str) -> String {
+    let mut sum = Digest::of(b"").to_string();
+    let seal = |line: &str| {
+        let (text, _) = line.rsplit_once(",\"sum\":\"").unwrap();
+        sum = Digest::of(format!("{sum}{text}").as_bytes()).to_string();
+        format!("{text},\"sum\":\"{sum}\"}}\n")
+    };
+    text.lines().map(seal).collect()
 }
 
 /// What a file must say after something was done to its text.

@@ -10,7 +10,7 @@ pub use finding::Finding;
 use super::{
     error::{StoreError, StoreErrorKind},
     file::{SegmentName, segments},
-    ledger::{Entry, Header, Line, Origin, Parts, Place, Reader, Totals},
+    ledger::{Entry, Header, Line, Origin, Parts, Place, Progress, Reader, Totals},
     status::no_ledger,
 };
 use netskope_model::v2::{Digest, Intent};
@@ -74,7 +74,8 @@ struct Check<'a> {
     gone: BTreeMap<String, Totals>,
     digests: Vec<Digest>,
     pending: Option<Intent>,
-    sequence: u64,
+    /// How far it is after the line read last.
+    progress: Progress,
     /// The first page that the earliest part may speak of; none before that is read.
     first: Option<u64>,
     seam: Seam,
@@ -93,7 +94,7 @@ impl<'a> Check<'a> {
             gone: BTreeMap::new(),
             digests: Vec::new(),
             pending: None,
-            sequence: 0,
+            progress: Progress::default(),
             first: None,
             seam: Seam::default(),
             is_whole: true,
@@ -106,11 +107,16 @@ impl<'a> Check<'a> {
     fn part(&mut self, (mut reader, header): (Reader, Header)) -> Result<(), StoreError> {
         self.first.get_or_insert(header.first_page());
         let before = header.before.as_ref();
-        match self.seam.finding(self.sequence, before, &reader.name()) {
-            Some(finding) if finding.is_fault() => self.damaged(finding),
+        match self.seam.finding(&self.progress, before, &reader.name()) {
+            Some(finding @ (Finding::PagesGone { .. } | Finding::Seam { .. })) => {
+                self.damaged(finding);
+            }
             finding => self.findings.extend(finding),
         }
-        self.sequence = before.map_or(0, |before| before.progress.sequence());
+        self.progress = header
+            .before
+            .map(|before| before.progress)
+            .unwrap_or_default();
         self.pending = None;
         while let Some(line) = reader.next()? {
             self.line(line);
@@ -132,22 +138,22 @@ impl<'a> Check<'a> {
         }
         if let Some(entry) = line.commit {
             self.pending = None;
-            self.commit(&entry);
+            self.commit(entry);
         }
     }
 
-    fn commit(&mut self, entry: &Entry) {
+    fn commit(&mut self, entry: Entry) {
         let sequence = entry.commit.sequence;
-        let expected = self.sequence.saturating_add(1).saturating_add(entry.idle);
+        let expected = self.progress.next_sequence().saturating_add(entry.idle);
         if sequence != expected {
             self.findings.push(Finding::Sequence { expected, sequence });
         }
-        self.sequence = sequence;
-        self.totals.add(entry);
+        self.totals.add(&entry);
         if let Some(place) = &entry.place {
             self.place(sequence, place);
-            self.page(entry, place);
+            self.page(&entry, place);
         }
+        self.progress.add(entry);
     }
 
     fn place(&mut self, sequence: u64, place: &Place) {

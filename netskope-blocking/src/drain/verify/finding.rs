@@ -14,6 +14,11 @@ pub enum Finding {
         /// The file of the part.
         part: String,
     },
+    /// A part of the ledger begins with other totals, or another last page, than the parts before it have.
+    Carried {
+        /// The file of the part.
+        part: String,
+    },
     /// No part of the ledger speaks of these pages, but earlier and later ones do.
     PagesGone {
         /// The first of them.
@@ -108,7 +113,7 @@ impl Finding {
     /// Its name, for scripts; it never changes.
     pub const fn as_str(&self) -> &'static str {
         match self {
-            Self::Ledger(_) | Self::Seam { .. } => "ledger-damaged",
+            Self::Ledger(_) | Self::Seam { .. } | Self::Carried { .. } => "ledger-damaged",
             Self::PagesGone { .. } => "ledger-gone",
             Self::Earlier { .. } => "ledger-moved",
             Self::Sequence { .. } => "sequence",
@@ -131,6 +136,10 @@ impl fmt::Display for Finding {
             Self::Seam { part } => write!(
                 f,
                 "'{part}' does not go on from the part of the ledger before it: one of the two was changed"
+            ),
+            Self::Carried { part } => write!(
+                f,
+                "the first line of '{part}' does not say what the pages before it add up to, and `status` relies on it"
             ),
             Self::PagesGone { from, to } => write!(
                 f,

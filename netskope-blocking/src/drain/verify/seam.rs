@@ -1,7 +1,7 @@
 //! Where one part of a ledger goes on from another.
 
 use super::Finding;
-use crate::drain::ledger::{Before, Seal};
+use crate::drain::ledger::{Before, Progress, Seal};
 
 /// What the part before ended with.
 #[derive(Debug, Default)]
@@ -16,10 +16,10 @@ pub(super) enum Seam {
 }
 
 impl Seam {
-    /// What is to be said where the next part begins, which goes on from this, and the part before ended with page `reached`.
+    /// What is to be said where the next part begins, which goes on from this, and the part before got as far as `reached`.
     pub(super) fn finding(
         &self,
-        reached: u64,
+        reached: &Progress,
         before: Option<&Before>,
         part: &str,
     ) -> Option<Finding> {
@@ -27,9 +27,14 @@ impl Seam {
         match self {
             Self::Unknown => None,
             Self::Nothing => before.map(|_| Finding::Earlier { pages: sequence }),
-            Self::End(seal) if before.map(|before| before.sum) == *seal => None,
-            Self::End(_) if sequence > reached => Some(Finding::PagesGone {
-                from: reached + 1,
+            Self::End(seal) if before.map(|before| before.sum) == *seal => {
+                let other = before.filter(|before| before.progress != *reached);
+                other.map(|_| Finding::Carried {
+                    part: part.to_owned(),
+                })
+            }
+            Self::End(_) if sequence > reached.sequence() => Some(Finding::PagesGone {
+                from: reached.next_sequence(),
                 to: sequence,
             }),
             Self::End(_) => Some(Finding::Seam {

@@ -158,6 +158,51 @@ fn a_part_that_was_shortened_or_lengthened_is_missed() {
 }
 
 #[test]
+fn what_a_part_begins_with_is_what_those_before_add_up_to() {
+    let (_out, folder) = parted();
+    let newest = folder.join("ledger.ndjson");
+    let whole = fs::read_to_string(&newest).unwrap();
+    assert_eq!(scratch::reseal(&whole), whole);
+    let (header, lines) = whole.split_once('\n').unwrap();
+    let number = |name: &str| {
+        let (_, rest) = header.rsplit_once(&format!("\"{name}\":")).unwrap();
+        let digits = rest.chars().take_while(char::is_ascii_digit).count();
+        rest.split_at(digits).0
+    };
+    let names = ["pages", "records", "kept", "bytes", "segments", "to"];
+    for gone in [0, 2] {
+        for (_, path) in closed(&folder).iter().take(gone) {
+            fs::remove_file(path).unwrap();
+        }
+        fs::write(&newest, &whole).unwrap();
+        let before = verify(&folder).unwrap().findings;
+        assert_eq!(before.is_empty(), gone == 0);
+        for name in names {
+            let old = format!("\"{name}\":{}", number(name));
+            let header = header.replace(&old, &format!("{old}0"));
+            fs::write(&newest, scratch::reseal(&format!("{header}\n{lines}"))).unwrap();
+            let mut expected = before.clone();
+            expected.insert(
+                usize::from(gone > 0),
+                Finding::Carried {
+                    part: "ledger.ndjson".to_owned(),
+                },
+            );
+            let verified = verify(&folder).unwrap();
+            assert_eq!(verified.findings, expected, "{name}");
+            assert!(!verified.is_sound());
+        }
+    }
+    // Of the part before it nothing is known.
+    for (_, path) in closed(&folder) {
+        fs::remove_file(path).unwrap();
+    }
+    let header = header.replace("\"records\":", "\"records\":1");
+    fs::write(&newest, scratch::reseal(&format!("{header}\n{lines}"))).unwrap();
+    assert!(!kinds(&folder).contains(&"ledger-damaged"));
+}
+
+#[test]
 fn a_part_of_another_ledger_does_not_fit() {
     let (_out, folder) = parted();
     let other = tempdir().unwrap();
