@@ -3,7 +3,7 @@
 use super::{
     disk,
     error::{StoreError, StoreErrorKind},
-    ledger::{History, Origin, Position},
+    ledger::{History, Origin},
     lock::Lock,
 };
 use std::path::{Path, PathBuf};
@@ -21,7 +21,7 @@ impl Claim {
         disk::create_folder(folder)?;
         let lock = Lock::take(folder)?;
         let history = History::read(folder)?;
-        let end = history.as_ref().map_or(Position::default(), History::end);
+        let end = history.as_ref().map_or(0, History::end);
         match &history {
             Some(history) if history.origin != *origin => Err(StoreError::new(
                 StoreErrorKind::Foreign,
@@ -38,20 +38,13 @@ impl Claim {
     }
 }
 
-fn shortened(folder: &Path, end: Position, noted: Position) -> StoreError {
-    let folder = folder.display();
-    let message = if end.part == noted.part || end.part == 0 {
-        let (has, had) = (end.byte, noted.byte);
-        format!("the ledger in '{folder}' has {has} bytes, and had at least {had}")
-    } else {
-        let (has, had) = (end.part, noted.part);
-        format!(
-            "the ledger in '{folder}' is the part from page {has} on, and there was one from page {had} on"
-        )
-    };
+fn shortened(folder: &Path, end: u64, noted: u64) -> StoreError {
     StoreError::new(
         StoreErrorKind::LedgerDamaged,
-        format!("{message}: commits are gone from its end"),
+        format!(
+            "the ledger in '{}' has {end} bytes in all, and had at least {noted}: commits are gone from its end",
+            folder.display()
+        ),
     )
 }
 

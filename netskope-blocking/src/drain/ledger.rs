@@ -22,8 +22,8 @@ pub use entry::Origin;
 pub(super) use entry::{Before, Entry, Header, Kept, Line, Place, Taken};
 pub(super) use history::History;
 pub(super) use part::{Parts, is_in};
+pub(super) use progress::Progress;
 pub use progress::Totals;
-pub(super) use progress::{Position, Progress};
 pub(super) use reader::Reader;
 pub(super) use seal::Seal;
 
@@ -47,8 +47,8 @@ pub(super) struct Ledger {
     intent: Option<Intent>,
     /// The commit of a page without records that came since. The intent of the first such page is on disk, and stays open.
     held: Option<Entry>,
-    /// Where the last commit of this run begins.
-    last_commit_at: Position,
+    /// At which byte of all its parts the last commit of this run begins.
+    last_commit_at: u64,
     /// How long a part gets.
     part_length: u64,
 }
@@ -93,7 +93,7 @@ impl Ledger {
             written_at: Instant::now(),
             intent,
             held: None,
-            last_commit_at: Position::default(),
+            last_commit_at: 0,
             part_length,
         }
     }
@@ -106,8 +106,8 @@ impl Ledger {
         self.intent.as_ref()
     }
 
-    /// Where the last commit of this run begins; nowhere before the first.
-    pub(super) const fn last_commit_at(&self) -> Position {
+    /// At which byte of all its parts the last commit of this run begins; 0 before the first.
+    pub(super) const fn last_commit_at(&self) -> u64 {
         self.last_commit_at
     }
 
@@ -178,10 +178,7 @@ impl Ledger {
     }
 
     fn write_commit(&mut self, entry: Entry) -> Result<(), StoreError> {
-        let begin = Position {
-            part: self.first_page(),
-            byte: self.writer.length(),
-        };
+        let begin = self.writer.end();
         self.writer.write(&Line::commit(entry.clone()))?;
         self.written.add(entry);
         (self.written_at, self.last_commit_at, self.held) = (Instant::now(), begin, None);

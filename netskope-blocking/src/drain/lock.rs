@@ -3,7 +3,6 @@
 use super::{
     disk::told,
     error::{StoreError, StoreErrorKind},
-    ledger::Position,
 };
 use std::{
     fs::{File, TryLockError},
@@ -15,12 +14,12 @@ use std::{
 /// Holds a folder until it is dropped, or its process ends in whichever way.
 ///
 /// The file is beside the folder, so that the folder can get another name meanwhile, and stays: to take it away would let
-/// two processes hold one each. It holds the number of the process that has it, and up to where the ledger goes at least: to which byte, of
-/// the part with which first page.
+/// two processes hold one each. It holds the number of the process that has it, and to which byte the ledger goes at least. That
+/// counts all parts of it, so that a version that knows of none notes the same.
 #[derive(Debug)]
 pub(super) struct Lock {
     file: File,
-    noted: Position,
+    noted: u64,
 }
 
 impl Lock {
@@ -42,20 +41,9 @@ impl Lock {
             Err(TryLockError::WouldBlock) => return Err(in_use(folder, owner)),
             Err(TryLockError::Error(error)) => return Err(told("lock", &path)(error)),
         }
-        let mut number = || words.next()?.parse().ok();
-        let (byte, part) = (number(), number());
-        let mut lock = Self {
-            file,
-            noted: Position::default(),
-        };
-        lock.set(match byte {
-            None | Some(0) => Position::default(),
-            // An earlier version notes no part, and has only the first.
-            Some(byte) => Position {
-                part: part.unwrap_or(1),
-                byte,
-            },
-        });
+        let noted = words.next().and_then(|word| word.parse().ok());
+        let mut lock = Self { file, noted: 0 };
+        lock.set(noted.unwrap_or_default());
         Ok(lock)
     }
 
@@ -64,32 +52,31 @@ impl Lock {
         folder.with_added_extension("lock")
     }
 
-    /// Up to where the ledger goes at least.
-    pub(super) const fn noted(&self) -> Position {
+    /// To which byte the ledger goes at least.
+    pub(super) const fn noted(&self) -> u64 {
         self.noted
     }
 
-    /// Notes up to where the ledger goes at least, which must be on disk already.
-    pub(super) fn note(&mut self, position: Position) {
-        if position > self.noted {
-            self.set(position);
+    /// Notes to which byte the ledger goes at least, which must be on disk already.
+    pub(super) fn note(&mut self, byte: u64) {
+        if byte > self.noted {
+            self.set(byte);
         }
     }
 
     /// There is no ledger any more.
     pub(super) fn forget(&mut self) {
-        self.set(Position::default());
+        self.set(0);
     }
 
-    fn set(&mut self, position: Position) {
-        self.noted = position;
+    fn set(&mut self, byte: u64) {
+        self.noted = byte;
         // It is a second look at the ledger, and a message: a full disk may keep it from being written.
         let _ = self.write();
     }
 
     fn write(&mut self) -> io::Result<()> {
-        let Position { part, byte } = self.noted;
-        let text = format!("{} {byte} {part}\n", process::id());
+        let text = format!("{} {}\n", process::id(), self.noted);
         self.file.rewind()?;
         self.file.write_all(text.as_bytes())?;
         self.file.set_len(text.len() as u64)

@@ -88,6 +88,8 @@ pub(in crate::drain) struct Before {
     pub(in crate::drain) sum: Seal,
     #[serde(flatten)]
     pub(in crate::drain) progress: Progress,
+    /// How many bytes it has, with all parts before it.
+    pub(super) length: u64,
 }
 
 /// The first line of any version.

@@ -3,7 +3,7 @@
 use super::{
     entry::{Entry, Line, Origin},
     part,
-    progress::{Position, Progress},
+    progress::Progress,
     seal::Seal,
 };
 use crate::drain::error::StoreError;
@@ -26,6 +26,8 @@ pub(in crate::drain) struct History {
     is_placed: bool,
     /// Whether a line follows that was not written whole.
     pub(super) ends_cut: bool,
+    /// How many bytes all parts before it have.
+    pub(super) earlier: u64,
     /// Where its last whole line ends.
     pub(super) length: u64,
     pub(super) seal: Seal,
@@ -42,8 +44,8 @@ impl History {
             return Ok(None);
         };
         let first = header.first_page();
-        let progress = header.before.map(|before| before.progress);
-        let progress = progress.unwrap_or_default();
+        let before = header.before.map(|before| (before.progress, before.length));
+        let (progress, earlier) = before.unwrap_or_default();
         let mut history = Self {
             origin: header.origin,
             first,
@@ -52,6 +54,7 @@ impl History {
             is_placed: false,
             progress,
             ends_cut: false,
+            earlier,
             length: 0,
             seal: Seal::default(),
         };
@@ -88,12 +91,9 @@ impl History {
         place.map(|place| &place.segment)
     }
 
-    /// Where it ends.
-    pub(in crate::drain) const fn end(&self) -> Position {
-        Position {
-            part: self.first,
-            byte: self.length,
-        }
+    /// How many bytes the ledger has, in all its parts.
+    pub(in crate::drain) const fn end(&self) -> u64 {
+        self.earlier.saturating_add(self.length)
     }
 
     fn take(&mut self, line: Line) -> Result<(), &'static str> {

@@ -70,11 +70,3 @@ impl Totals {
         }
     }
 }
-
-/// A byte of a ledger that has parts. A later one is greater.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::drain) struct Position {
-    /// The first page that its part may speak of; 0 where there is no ledger.
-    pub(in crate::drain) part: u64,
-    pub(in crate::drain) byte: u64,
-}

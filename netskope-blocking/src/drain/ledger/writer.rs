@@ -25,6 +25,8 @@ pub(super) struct Writer {
     origin: Origin,
     /// The first page that this part may speak of.
     first: u64,
+    /// How many bytes all parts before it have.
+    earlier: u64,
     seal: Seal,
     /// Whether a failure left open what is on disk.
     broken: bool,
@@ -43,6 +45,7 @@ impl Writer {
             file,
             origin: history.origin.clone(),
             first: history.first,
+            earlier: history.earlier,
             seal: history.seal,
             broken: false,
         })
@@ -67,6 +70,7 @@ impl Writer {
             folder: folder.to_owned(),
             file,
             first: header.first_page(),
+            earlier: header.before.as_ref().map_or(0, |before| before.length),
             seal: Seal::default(),
             broken: false,
             origin: header.origin.clone(),
@@ -91,6 +95,7 @@ impl Writer {
         let before = Before {
             sum: self.seal,
             progress: progress.clone(),
+            length: self.end(),
         };
         let header = Header::new(self.origin.clone(), Some(before));
         // Before anything is made in a folder that may be somebody else's.
@@ -113,6 +118,11 @@ impl Writer {
 
     pub(super) const fn length(&self) -> u64 {
         self.file.length()
+    }
+
+    /// How many bytes the ledger has, in all its parts.
+    pub(super) const fn end(&self) -> u64 {
+        self.earlier.saturating_add(self.length())
     }
 
     /// Refuses where its folder was moved meanwhile.
