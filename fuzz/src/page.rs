@@ -57,7 +57,7 @@ fn is_other(name: &str) -> bool {
 }
 
 fn assert_same(page: &Page, expected: &Expected<'_>) {
-    let ndjson: &[u8] = page.ndjson().as_ref();
+    let ndjson: &[u8] = page.ndjson();
     let lines: Vec<&[u8]> = ndjson.split_inclusive(|byte| *byte == b'\n').collect();
     assert_eq!(lines.len(), expected.records.len(), "lines");
     assert_eq!(page.len(), expected.records.len() as u64, "records");

@@ -32,7 +32,7 @@ const TARGETS: &[Target] = &[
     target("check", "600", Seeds::Queries),
     target("complete", "64", Seeds::Queries),
     target("evaluate", "1000", Seeds::QueriesOfRecords),
-    target("page", "1000", Seeds::Pages),
+    target("page", "5000", Seeds::Pages),
 ];
 
 const fn target(name: &'static str, longest: &'static str, seeds: Seeds) -> Target {
