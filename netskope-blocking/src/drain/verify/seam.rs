@@ -24,22 +24,18 @@ impl Seam {
         part: &str,
     ) -> Option<Finding> {
         let sequence = before.map_or(0, |before| before.progress.sequence());
-        match self {
-            Self::Unknown => None,
-            Self::Nothing => before.map(|_| Finding::Earlier { pages: sequence }),
-            Self::End(seal) if before.map(|before| before.sum) == *seal => {
-                let other = before.filter(|before| before.progress != *reached);
-                other.map(|_| Finding::Carried {
-                    part: part.to_owned(),
-                })
+        let part = part.to_owned();
+        match (self, before) {
+            (Self::Unknown, _) | (Self::Nothing, None) => None,
+            (Self::Nothing, Some(_)) => Some(Finding::Earlier { pages: sequence }),
+            (Self::End(Some(seal)), Some(before)) if before.sum == *seal => {
+                (before.progress != *reached).then_some(Finding::Carried { part })
             }
-            Self::End(_) if sequence > reached.sequence() => Some(Finding::PagesGone {
+            (Self::End(_), _) if sequence > reached.sequence() => Some(Finding::PagesGone {
                 from: reached.next_sequence(),
                 to: sequence,
             }),
-            Self::End(_) => Some(Finding::Seam {
-                part: part.to_owned(),
-            }),
+            (Self::End(_), _) => Some(Finding::Seam { part }),
         }
     }
 }

@@ -234,6 +234,18 @@ fn a_part_of_another_ledger_does_not_fit() {
 }
 
 #[test]
+fn a_first_part_goes_on_from_nothing() {
+    let (_out, folder) = parted();
+    let first = &closed(&folder)[0].1;
+    let text = fs::read_to_string(first).unwrap();
+    fs::write(folder.join("ledger-2.ndjson"), &text).unwrap();
+    // Neither is there a checksum to go on from, nor one that is gone on from.
+    fs::write(first, text + "{").unwrap();
+    let part = "ledger-2.ndjson".to_owned();
+    assert_eq!(verify(&folder).unwrap().findings[0], Finding::Seam { part });
+}
+
+#[test]
 fn damage_in_a_part_does_not_hide_those_behind() {
     let (_out, folder) = parted();
     let parts = closed(&folder);
