@@ -7,6 +7,7 @@ mod goal;
 mod pause;
 mod resume;
 mod step;
+mod tail;
 
 pub use goal::Goal;
 pub use resume::Resume;
@@ -23,6 +24,7 @@ use crate::{
     },
 };
 use std::mem;
+use tail::Tail;
 
 /// A log stream that is being drained by one consumer.
 ///
@@ -44,6 +46,8 @@ pub struct Drain {
     asked: Operation,
     /// In seconds since 1970.
     began: u64,
+    /// Until the first page is safe, where that is the tail, or what is asked for in its place.
+    tail: Option<Tail>,
     state: State,
     /// How many requests have failed since the last page, and how the latest did.
     failures: u32,
@@ -85,14 +89,22 @@ impl Drain {
     /// That is where the tail was. Asked for the tail again, a tenant would leave out what has come in meanwhile, so whatever
     /// becomes of the first request, [`Operation::Tail`] leaves once. What is asked after it, and written down as
     /// [`Intent`] in its place, is the time five minutes before, since clocks differ.
+    ///
+    /// A clock that is further ahead makes that a time to come. A page whose high-water mark is from before the time that was
+    /// asked for shows it: it is not delivered, the mark less the time that has passed is taken for when the drain began, and
+    /// what came in from five minutes before that is intended and asked for instead. A page without a mark shows nothing, nor
+    /// does one that comes only once the time to come has passed: what came in before that time is then left out.
     pub fn new(session: Session, stream: Stream, index: Index, resume: Resume, began: u64) -> Self {
         let until = Tick::default();
+        let tail = Tail::of(&resume, began);
         let resting = |is_intended| State::Resting { until, is_intended };
         let (last, asked, state) = match resume {
             Resume::Fresh(start) => (None, start.into(), resting(false)),
             Resume::After(commit) => (Some(commit), Operation::Next, resting(false)),
-            Resume::Doubt { last, asked } => match asked {
+            Resume::Doubt { last, asked, .. } => match asked {
                 Operation::Next | Operation::Resend => (last, Operation::Next, State::Doubtful),
+                // What is asked for in its place was not written down.
+                Operation::Tail => (last, asked, resting(false)),
                 start => (last, start, resting(true)),
             },
         };
@@ -103,6 +115,7 @@ impl Drain {
             last,
             asked,
             began,
+            tail,
             state,
             failures: 0,
             failure: None,
@@ -115,7 +128,7 @@ impl Drain {
         match mem::replace(&mut self.state, State::Finished) {
             State::Delivered { commit, until } => {
                 self.last = Some(commit);
-                self.asked = Operation::Next;
+                (self.asked, self.tail) = (Operation::Next, None);
                 self.state = State::Resting {
                     until,
                     is_intended: false,
@@ -178,6 +191,15 @@ impl Drain {
             };
             return None;
         }
+        let tail = self.tail.as_ref();
+        if let Some(began) = tail.and_then(|tail| tail.began(operation, &page, self.arrived)) {
+            (self.began, self.asked) = (began, Operation::Tail.later(began));
+            self.state = State::Resting {
+                until,
+                is_intended: false,
+            };
+            return None;
+        }
         (self.failures, self.failure) = (0, None);
         let last_records = || self.last.as_ref()?.last_records();
         let delivery = Delivery {
@@ -237,6 +259,9 @@ impl Flow for Drain {
     type Item = Step;
 
     fn poll(&mut self, now: Tick) -> Result<Output<Step>, Error> {
+        if let Some(tail) = &mut self.tail {
+            tail.first.get_or_insert(now);
+        }
         loop {
             let due = self.state.due();
             if now < due {

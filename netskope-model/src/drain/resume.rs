@@ -16,22 +16,26 @@ pub enum Resume {
     Doubt {
         /// The last page that is safe.
         last: Option<Commit>,
-        /// What was asked since.
+        /// What was asked since. [`Operation::Tail`], which a [`Drain`](super::Drain) never has written down, says not when:
+        /// it is asked for again, and what came in meanwhile is left out where it is more than a page.
         asked: Operation,
+        /// Whether a time stands for the tail, which was asked for first, and may be too late by a clock that was ahead.
+        is_tail: bool,
     },
 }
 
 impl Resume {
     /// Where to go on after this last commit and this last intent; where nothing was asked yet, at the start.
     ///
-    /// Whoever keeps no intents is in doubt after each commit. That costs a request and loses nothing.
+    /// Whoever keeps no intents is in doubt after each commit. That costs a request and loses nothing. Where a time was
+    /// asked for before any page was safe, and the start is the tail, that time is taken to stand for it.
     ///
     /// ```
     /// use netskope_model::{drain::Resume, v2::{Intent, Operation, Start}};
     ///
     /// assert_eq!(Resume::of(None, None, Some(Start::Head))?, Resume::Fresh(Start::Head));
     /// let intent = Intent { sequence: 1, operation: Operation::Head };
-    /// let doubt = Resume::Doubt { last: None, asked: Operation::Head };
+    /// let doubt = Resume::Doubt { last: None, asked: Operation::Head, is_tail: false };
     /// assert_eq!(Resume::of(None, Some(intent), None)?, doubt);
     /// # Ok::<_, netskope_model::Error>(())
     /// ```
@@ -53,13 +57,15 @@ impl Resume {
             (None, None, None) => return Err(nowhere()),
             (None, None, Some(start)) => Self::Fresh(start),
             (Some(last), Some(_), _) if intended == safe => Self::After(last),
-            (last, Some(intent), _) if intended > safe => Self::Doubt {
+            (last, Some(intent), start) if intended > safe => Self::Doubt {
+                is_tail: last.is_none() && start == Some(Start::Tail),
                 last,
                 asked: intent.operation,
             },
             (last, ..) => Self::Doubt {
                 last,
                 asked: Operation::Next,
+                is_tail: false,
             },
         })
     }
@@ -107,7 +113,11 @@ mod tests {
     }
 
     fn doubt(last: Option<Commit>, asked: Operation) -> Resume {
-        Resume::Doubt { last, asked }
+        Resume::Doubt {
+            last,
+            asked,
+            is_tail: false,
+        }
     }
 
     #[test]

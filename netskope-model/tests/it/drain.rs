@@ -6,9 +6,9 @@ use netskope_model::{
     drain::{Drain, Resume, Step},
     flow::{FailureKind, Flow, Output, Tick, TransportFailure, WaitReason},
     retry::RetryPolicy,
-    v2::{Commit, Index, Operation, Page, Start, Stream},
+    v2::{Commit, Index, Intent, Operation, Page, Start, Stream},
 };
-use std::{collections::VecDeque, time::Duration};
+use std::time::Duration;
 
 const TOKEN: &str = "2f57a4d1e2f57a4d1e2f57a4d1e2f57a";
 
@@ -67,14 +67,19 @@ struct Done {
 }
 
 /// Acknowledges every page, and stops where the answers end.
-fn run(mut drain: Drain, answers: impl IntoIterator<Item = Answer>) -> Done {
-    let mut answers: VecDeque<_> = answers.into_iter().collect();
+fn run(drain: Drain, answers: impl IntoIterator<Item = Answer>) -> Done {
+    let mut answers = answers.into_iter();
+    run_with(drain, |_| answers.next())
+}
+
+/// The same with answers that depend on when they are given.
+fn run_with(mut drain: Drain, mut answers: impl FnMut(Tick) -> Option<Answer>) -> Done {
     let mut now = Tick::from_millis(1_000);
     let (mut log, mut waits) = (Vec::new(), Vec::new());
     let error = loop {
         match drain.poll(now) {
             Ok(Output::Transmit(request)) => {
-                let Some(answer) = answers.pop_front() else {
+                let Some(answer) = answers(now) else {
                     break None;
                 };
                 log.push(operation(&request.url));
@@ -209,6 +214,7 @@ fn each_answer_has_its_verdict() {
         let doubt = Resume::Doubt {
             last: Some(after("a")),
             asked: Operation::Next,
+            is_tail: false,
         };
         let done = run(drain(doubt), [came(), page("b")]);
         assert_eq!(done.log, "resend resend b +next", "{name}");
@@ -239,6 +245,7 @@ fn doubt(last: Option<&str>, asked: Operation) -> Drain {
     drain(Resume::Doubt {
         last: last.map(after),
         asked,
+        is_tail: false,
     })
 }
 
@@ -262,15 +269,121 @@ fn doubt_is_cured_by_asking_for_the_same_page() {
         (doubt(None, Head), vec![page("a")], "head a +next"),
         (doubt(None, Epoch(5)), vec![page("a")], "5 a +next"),
         (doubt(Some("a"), Epoch(5)), vec![page("a")], "5 a +next"),
-        (doubt(None, Tail), vec![page("a")], "tail a +next"),
-        (doubt(None, Tail), vec![page("")], "tail - +next"),
-        (doubt(Some("a"), Tail), vec![page("a")], "tail a +next"),
+        (
+            doubt(None, Tail),
+            vec![page("a")],
+            "+1700000000 tail a +next",
+        ),
+        (
+            doubt(None, Tail),
+            vec![page("")],
+            "+1700000000 tail - +next",
+        ),
+        (
+            doubt(Some("a"), Tail),
+            vec![page("a")],
+            "+1700000000 tail a +next",
+        ),
         // Nothing is known of the page before, so whatever it is, it is given.
         (doubt(None, Next), vec![page("a")], "resend a +next"),
         (doubt(None, Next), vec![page("")], "resend - +next"),
     ] {
         assert_eq!(run(drain, answers).log, log);
     }
+}
+
+/// A page that says up to when the tenant has given everything.
+fn reaching(mark: &str, ids: &str) -> Answer {
+    let page = page(ids).unwrap();
+    let body = String::from_utf8(page.into_body()).unwrap();
+    answer(200, &[], body.replace("1700000000", mark))
+}
+
+/// What a drain does by a clock that is an hour ahead of the tenant's, where so much fails first.
+fn an_hour_ahead(drain: Drain, failures: impl IntoIterator<Item = Answer>) -> String {
+    let (mut failures, mut pages) = (failures.into_iter(), ["", "b"].into_iter());
+    let answers = |now: Tick| {
+        let tenant = BEGAN - 3_600 + now.since(Tick::from_millis(1_000)).as_secs();
+        let page = || Some(reaching(&tenant.to_string(), pages.next()?));
+        failures.next().or_else(page)
+    };
+    run_with(drain, answers).log
+}
+
+#[test]
+fn a_clock_that_is_ahead_costs_no_record_of_a_tail() {
+    let mended = BEGAN - 3_600 - 300;
+    for failed in [status(503), status(429), failure(FailureKind::Connect)] {
+        for times in [1, 4] {
+            let log = an_hour_ahead(
+                drain(Resume::Fresh(Start::Tail)),
+                vec![failed.clone(); times],
+            );
+            let asked = [SINCE].repeat(times).join(" ");
+            assert_eq!(
+                log,
+                format!("+{SINCE} tail {asked} +{mended} {mended} b +next")
+            );
+        }
+    }
+    // The next run, which cannot know when between the two intents the one before ended, and for which no time has passed.
+    let begun = |start| {
+        let intent = Intent {
+            sequence: 1,
+            operation: Operation::parse(SINCE).unwrap(),
+        };
+        drain(Resume::of(None, Some(intent), start).unwrap())
+    };
+    let mended = mended - 300;
+    let log = an_hour_ahead(begun(Some(Start::Tail)), []);
+    assert_eq!(log, format!("{SINCE} +{mended} {mended} b +next"));
+    // Whoever wants a time to come gets it.
+    for start in [None, Some(Start::Head), Some(Start::At(5))] {
+        assert_eq!(
+            an_hour_ahead(begun(start), []),
+            format!("{SINCE} - +next next b +next")
+        );
+    }
+    let to_come = drain(Resume::Fresh(Start::At(BEGAN)));
+    assert_eq!(
+        an_hour_ahead(to_come, []),
+        format!("+{BEGAN} {BEGAN} - +next next b +next")
+    );
+}
+
+#[test]
+fn a_tail_is_asked_for_anew_only_from_before() {
+    let tail = |marks: &[&str]| {
+        let pages = marks.iter().map(|mark| reaching(mark, "a"));
+        run(
+            drain(Resume::Fresh(Start::Tail)),
+            [status(500)].into_iter().chain(pages),
+        )
+        .log
+    };
+    // Each time a little behind.
+    let log = tail(&["1699999999", "1699999000", "1699998000", "1699998000"]);
+    let intents = log.split(' ').filter_map(|word| word.strip_prefix('+'));
+    let asked: Vec<u64> = intents.filter_map(|time| time.parse().ok()).collect();
+    assert!(asked.is_sorted_by(|a, b| a > b), "{log}");
+    assert_eq!(asked.len(), 4, "{log}");
+    // What shows nothing is a page.
+    for mark in [SINCE, "1700000001", "null", "0", "-5"] {
+        assert_eq!(
+            tail(&[mark]),
+            format!("+{SINCE} tail {SINCE} a +next"),
+            "{mark}"
+        );
+    }
+    let lagging = || reaching("1600000000", "a");
+    let done = run(
+        drain(Resume::Fresh(Start::Tail)),
+        [lagging(), lagging(), status(500), lagging()],
+    );
+    assert_eq!(
+        done.log,
+        format!("+{SINCE} tail a +next next a +next next resend")
+    );
 }
 
 #[test]
@@ -520,6 +633,7 @@ fn a_page_that_is_sent_again_from_before_an_empty_one_is_known() {
     let doubt = Resume::Doubt {
         last: Some(empty),
         asked: Operation::Next,
+        is_tail: false,
     };
     assert_eq!(
         run(drain(doubt), [page("abc"), page("d")]).log,

@@ -91,6 +91,7 @@ fn resume(status: Status) -> Option<Resume> {
         (last, Some(intent)) => Some(Resume::Doubt {
             last,
             asked: intent.operation,
+            is_tail: false,
         }),
         (Some(last), None) => Some(Resume::After(last)),
         (None, None) => None,

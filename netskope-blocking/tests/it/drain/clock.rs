@@ -4,7 +4,7 @@
 //! by `cargo xtask test clock`, which installs it.
 
 use super::{Folder, drain, holding, run, serve, started::Started, whole};
-use netskope_stand_in::{DataExport, Events};
+use netskope_stand_in::{DataExport, Events, faults_of};
 use serde_json::Value;
 use std::{
     env, fs,
@@ -122,6 +122,60 @@ fn a_drain_that_follows_neither_loses_nor_doubles_nor_waits_for_an_hour() {
     let (code, _, stderr) = run(drain(&tenant, &line).args(["--until", "caught-up"]));
     assert_eq!(code, Some(0), "{stderr}");
     assert!(compare() > followed);
+}
+
+#[test]
+#[ignore = "`cargo xtask test clock` runs it with libfaketime"]
+fn a_tail_that_was_not_given_at_once_is_read_from_where_it_was() {
+    thread::scope(|scope| {
+        for ahead in [0, HOUR, -HOUR, DAY] {
+            scope.spawn(move || begins_at_the_tail(ahead));
+        }
+    });
+}
+
+/// Drains from the tail, the first request for which fails, with the clock so far ahead.
+fn begins_at_the_tail(ahead: i64) {
+    let tenant = serve(DataExport {
+        events: Events {
+            per_second: 5,
+            ..Events::backlog(50, 7)
+        },
+        wait_time: Some(1),
+        ..holding(0)
+    });
+    for fault in faults_of(r#"{"operation":"tail","status":503,"moved":true}"#).unwrap() {
+        tenant.push_fault(fault);
+    }
+    let (clock, out) = (Clock::ahead(ahead), Folder::new());
+    let line = out.line("--stream page --from tail --json-log");
+    let mut command = drain(&tenant, &line);
+    clock.rule(&mut command);
+    let mut started = Started::new(&mut command);
+    for _ in 0..3 {
+        page_told_at(&mut started, ahead);
+    }
+    started.signal("-TERM");
+    let (code, said) = started.end();
+    assert_eq!(code, Some(0), "{ahead} ahead: {said}");
+
+    let served = tenant.served_pages();
+    let there = served.first().unwrap().positions.end;
+    let is_start = |operation: &str| operation.parse::<u64>().is_ok();
+    let mut pages = served.iter().rev();
+    let first = pages.find(|page| is_start(&page.operation.to_string()));
+    let first = first.unwrap().positions.start;
+    let ours = out.records("events/page");
+    assert!(
+        first <= there,
+        "{ahead} ahead: {} are left out",
+        first - there
+    );
+    assert!(!ours.is_empty(), "{ahead} ahead: no record came");
+    assert!(
+        ours == tenant.records("events/page", first..first + ours.len() as u64),
+        "{ahead} ahead: other records"
+    );
 }
 
 #[test]

@@ -22,6 +22,9 @@ const STREAM: &str = "events/page";
 /// Tick 0 of the tenant, in seconds since 1970.
 const ORIGIN: u64 = 1_700_000_000;
 
+/// By how many seconds the machine's clock may be ahead of the tenant's.
+const CLOCKS_AHEAD: [u64; 4] = [0, 0, 3_600 * 24 * 3, 3_600 * 24 * 365];
+
 /// What the schedules met.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
@@ -93,6 +96,9 @@ pub(super) fn run(seed: u64, tally: &mut Tally) -> Result<(), String> {
         Start::At(ORIGIN - chance_span(seed)),
     ]);
     let options = options(&mut chance);
+    // Only a page's own mark shows that a clock is ahead.
+    let marks_are_true = options.dataexport.random_faults.is_none();
+    let ahead = chance.pick(if marks_are_true { &CLOCKS_AHEAD } else { &[0] });
     let mut world = World {
         start,
         growing: options
@@ -134,7 +140,7 @@ pub(super) fn run(seed: u64, tally: &mut Tally) -> Result<(), String> {
             Stream::parse(STREAM).unwrap(),
             Index::parse("siem-1").unwrap(),
             resume,
-            ORIGIN + world.now.as_millis() / 1_000,
+            ORIGIN + ahead + world.now.as_millis() / 1_000,
         );
         match world.live(&mut drain) {
             Ok(()) => break,
