@@ -145,8 +145,11 @@ impl Client {
                     let commit = &commit;
                     tell(Event::Page { page, commit });
                     // The time of day may be set anew meanwhile.
-                    let now = begun_at + self.now().since(began).as_secs();
-                    if goal.as_mut().is_some_and(|goal| goal.is_reached(page, now)) {
+                    let (now, clock) = (begun_at + self.now().since(began).as_secs(), now());
+                    if goal
+                        .as_mut()
+                        .is_some_and(|goal| goal.is_reached(page, now, clock))
+                    {
                         return Ok(Ended::Reached);
                     }
                     room.take_back(delivery.page.into_body());

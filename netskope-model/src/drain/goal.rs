@@ -13,7 +13,7 @@ use crate::v2::Page;
 ///
 /// // Caught up is what has read everything from before the run.
 /// let mut goal = Goal::until(1_700_003_000);
-/// let mut reached = |body: &[u8], now| Ok::<_, netskope_model::Error>(goal.is_reached(&Page::read(body.to_vec())?, now));
+/// let mut reached = |body: &[u8], now| Ok::<_, netskope_model::Error>(goal.is_reached(&Page::read(body.to_vec())?, now, now));
 /// assert!(!reached(br#"{"ok":1,"result":[],"timestamp_hwm":1699996000}"#, 1_700_003_001)?);
 /// assert!(!reached(br#"{"ok":1,"result":[],"timestamp_hwm":1699999600}"#, 1_700_003_006)?);
 /// assert!(reached(br#"{"ok":1,"result":[{"_id":"a"}],"timestamp_hwm":1700003010}"#, 1_700_003_012)?);
@@ -36,10 +36,14 @@ impl Goal {
     }
 
     /// Whether the goal is reached with the next page, which came at this time in seconds since 1970.
-    pub fn is_reached(&mut self, page: &Page, now: u64) -> bool {
+    ///
+    /// `now` only counts on from when the run began, so that a clock that is set anew neither ends the run early nor keeps it.
+    /// `clock` is what the machine's clock shows by now: where it was a day behind when the run began, or where the machine slept
+    /// for a day, marks are from long after `now`, and can be meant all the same.
+    pub fn is_reached(&mut self, page: &Page, now: u64, clock: u64) -> bool {
         let mark = page
             .high_water_mark()
-            .filter(|mark| is_credible(*mark, now));
+            .filter(|mark| is_credible(*mark, now.max(clock)));
         let before = self.before.replace((mark, now));
         let until = i64::try_from(self.until).unwrap_or(i64::MAX);
         // More records of the very same second may follow on the next page.
@@ -76,7 +80,8 @@ mod tests {
         let pages = pages.iter().map(|&(after, records, mark)| {
             let mark = mark.map_or("null".to_owned(), |mark| (1_700_000_000 + mark).to_string());
             let body = format!(r#"{{"ok":1,"result":[{records}],"timestamp_hwm":{mark}}}"#);
-            goal.is_reached(&Page::read(body.into()).unwrap(), BEGAN + after)
+            let now = BEGAN + after;
+            goal.is_reached(&Page::read(body.into()).unwrap(), now, now)
         });
         pages.collect()
     }
@@ -124,10 +129,21 @@ mod tests {
     }
 
     #[test]
+    fn a_mark_is_credible_by_a_clock_that_was_set_right() {
+        let body = r#"{"ok":1,"result":[{"_id":"a"}],"timestamp_hwm":1700200000}"#;
+        let page = Page::read(body.into()).unwrap();
+        let mut goal = Goal::until(BEGAN);
+        // Two days behind, set right, and wrong again.
+        let clocks = [BEGAN + 1, BEGAN + 200_000, BEGAN - 200_000];
+        let reached = clocks.map(|clock| goal.is_reached(&page, BEGAN + 1, clock));
+        assert_eq!(reached, [false, true, false]);
+    }
+
+    #[test]
     fn a_goal_to_come_is_awaited() {
         let mut goal = Goal::until(BEGAN + 60);
         let empty = Page::without_content();
-        let at = [0, 30, 59, 60].map(|after| goal.is_reached(&empty, BEGAN + after));
+        let at = [0, 30, 59, 60].map(|after| goal.is_reached(&empty, BEGAN + after, BEGAN + after));
         assert_eq!(at, [false, false, false, true]);
     }
 }

@@ -68,7 +68,7 @@ fn run(tenant: &mut StandIn, start: Start, began: Tick) {
             Output::Deliver(Step::Intend(_)) => {}
             Output::Deliver(Step::Page(delivery)) => {
                 drain.acknowledge();
-                if goal.is_reached(&delivery.page, seconds(now)) {
+                if goal.is_reached(&delivery.page, seconds(now), seconds(now)) {
                     return;
                 }
             }
