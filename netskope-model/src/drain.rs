@@ -30,8 +30,9 @@ use tail::Tail;
 ///
 /// For each page it says [`Step::Intend`], then transmits, then delivers [`Step::Page`]. The driver writes the intent
 /// down before it asks for more, and once the page is safe it calls [`Drain::acknowledge`]. Asked for more without that, the
-/// drain delivers the same page again. It never finishes; an error ends it, and a new one goes on by [`Resume::of`] what was
-/// written down.
+/// drain delivers the same page again. Before the first page is safe, that is what starts the index asked for anew, and there
+/// may be more records by then; in the place of a tail they are those since its time. It never finishes; an error ends it, and
+/// a new one goes on by [`Resume::of`] what was written down.
 ///
 /// How patient it is with failures is its session's affair; one that runs for long takes
 /// [`RetryPolicy::patient`](crate::retry::RetryPolicy::patient).

@@ -38,10 +38,11 @@ type Acknowledged = Arc<Mutex<Option<Vec<u8>>>>;
 impl Client {
     /// The pages of a log stream, one by one.
     ///
-    /// A page that is dropped without being acknowledged is given again. To go on in a later run, keep [`Pending::commit`]
-    /// beside the page; as the iterator keeps no intents, that run begins with [`Resume::of`] that commit alone, asks for the last
-    /// page again, and so finds out whether another one was given meanwhile. [`Client::drain_into`] does all that for a
-    /// [`Sink`](super::Sink).
+    /// A page that is dropped without being acknowledged is given again; the first one as the tenant gives it by then, with
+    /// what has come in meanwhile, and a tail as what came in since it was asked for. To go on in a later run, keep
+    /// [`Pending::commit`] beside the page; as the iterator keeps no intents, that run begins with [`Resume::of`] that commit
+    /// alone, asks for the last page again, and so finds out whether another one was given meanwhile. [`Client::drain_into`]
+    /// does all that for a [`Sink`](super::Sink).
     ///
     /// ```no_run
     /// use netskope_blocking::{
