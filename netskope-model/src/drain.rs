@@ -307,20 +307,35 @@ impl Flow for Drain {
     }
 }
 
+/// How a page is left out, and what that costs.
+macro_rules! leaving_out {
+    ($($words:literal),+) => {
+        concat!(
+            $($words,)+
+            ", begin anew at a time after it (on the command line: --restart --from TIME); ",
+            "records from before it that are not safe yet are then not drained"
+        )
+    };
+}
+
 /// An error that ends a drain, with what it means there.
 fn explained(asked: Operation, error: Error) -> Error {
     match error.kind() {
         ErrorKind::Rejected if asked == Operation::Resend && is_of_client(&error) => error
             .about("the tenant no longer knows this index")
             .with_hint(
-                "begin anew at the time of the last page (on the command line: --restart --from TIME); what came since is then read again",
+                concat!(
+                    "begin anew at the time of the last page (on the command line: --restart --from TIME); ",
+                    "what came since is then read again"
+                ),
             ),
-        ErrorKind::TooLarge => error.with_hint(
-            "a page cannot be asked for in parts; to leave it out, begin anew at a time after it (on the command line: --restart --from TIME); records from before it that are not safe yet are then not drained",
-        ),
-        ErrorKind::Unreadable => error.with_hint(
-            "check that the tenant's name is right and that no proxy answers in its place; to leave out a page that stays unreadable, begin anew at a time after it (on the command line: --restart --from TIME); records from before it that are not safe yet are then not drained",
-        ),
+        ErrorKind::TooLarge => error.with_hint(leaving_out!(
+            "a page cannot be asked for in parts; to leave it out"
+        )),
+        ErrorKind::Unreadable => error.with_hint(leaving_out!(
+            "check that the tenant's name is right and that no proxy answers in its place; ",
+            "to leave out a page that stays unreadable"
+        )),
         _ => error,
     }
 }

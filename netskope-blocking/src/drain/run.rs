@@ -34,8 +34,7 @@ pub enum Event<'a> {
     /// A request is on its way.
     Asking,
     /// A request failed, and is repeated after a wait. The wait that follows has the same reason in a word; this is the whole.
-    /// A page that no answer makes readable is asked for all the same: to leave it out, begin anew at a time after it, which
-    /// leaves out records from before that time that are not safe yet.
+    /// A page that no answer makes readable is asked for all the same; the error's hint says how to leave it out.
     Failed {
         /// What went wrong, and mostly a hint.
         error: &'a Error,
@@ -199,7 +198,8 @@ impl<E: std::error::Error> From<Error> for DrainError<E> {
     }
 }
 
-/// In seconds since 1970. That it jumps harms nothing but a tail that is asked for again.
+/// In seconds since 1970. Where it is wrong all along, a tail that is asked for again may be elsewhere; that it jumps does no
+/// harm.
 pub(super) fn now() -> u64 {
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
     now.map_or(0, |now| now.as_secs())

@@ -23,11 +23,12 @@ pub(super) fn stream(typed: &str) -> Result<Stream, Failure> {
 fn nearest(typed: &str) -> Option<Stream> {
     let typed = typed.to_lowercase();
     let slips = |stream: &Stream| {
-        if typed.contains('/') {
-            strsim::osa_distance(&typed, &stream.to_string())
-        } else {
-            strsim::osa_distance(&typed, stream.name())
-        }
+        let of_name = |typed: &str| strsim::osa_distance(typed, stream.name());
+        let whole = || strsim::osa_distance(&typed, &stream.to_string());
+        // The name may be right, and the family another one's.
+        typed
+            .split_once('/')
+            .map_or_else(|| of_name(&typed), |(_, name)| of_name(name).min(whole()))
     };
     let most = 1 + typed.chars().count() / 4;
     Stream::all()
@@ -57,6 +58,10 @@ mod tests {
             ),
             ("event/page", Some("events/page")),
             ("Alerts/uba", Some("alerts/uba")),
+            ("event/dlp", Some("alerts/dlp")),
+            ("event/alert", Some("events/alert")),
+            // Any of them could be meant.
+            ("alerts/", None),
             ("xyz", None),
             ("", None),
         ] {

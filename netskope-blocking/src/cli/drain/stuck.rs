@@ -11,8 +11,8 @@ use netskope_blocking::{
 };
 use std::fmt;
 
-/// After so many answers in a row it is said: some five to nine minutes after the first, by the pauses between them. A
-/// web page that a gateway shows for a moment is not worth the trouble.
+/// After so many answers it is said, whatever fails in between: some four to nine minutes after the first, by the pauses
+/// between them. A web page that a gateway shows for a moment is not worth the trouble.
 const MANY: u32 = 10;
 
 /// A page that holds its stream up.
@@ -87,17 +87,21 @@ impl Watch {
     fn stuck(&self, since: Timestamp, error: &Error) -> Stuck {
         let (page, answers, stream) = (self.last + 1, self.answers, &self.stream);
         let message = format!(
-            "page {page} cannot be read, {answers} answers in a row since {since:.0}: {error}"
+            "page {page} cannot be read from any of {answers} answers since {since:.0}: {error}"
         );
         let reaches = self.reaches.map(Timestamp::from_second);
         let time = match reaches {
             Some(Ok(time)) => {
-                format!("a TIME after {time}, up to which all is safe; records from between")
+                format!(
+                    "a TIME after {time}, which the last safe page reaches; records from between, and any more of that second,"
+                )
             }
             _ => "a TIME after the page; records from before it that are not safe yet".to_owned(),
         };
         let hint = format!(
-            "it is asked for until it can be read, and nothing is lost; if no proxy or gateway on the way is to blame, leave it out: end this drain, and run `nskope drain --stream {stream} --restart --from TIME` with the same index and folder and {time} are then not drained"
+            "it is asked for until it can be read, and nothing is lost; if no proxy or gateway on the way is to blame, \
+             leave it out: end this drain, and run `nskope drain --stream {stream} --restart --from TIME` \
+             with the same index and folder and {time} are then not drained"
         );
         Stuck {
             page,
