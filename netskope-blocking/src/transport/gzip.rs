@@ -1,7 +1,7 @@
 //! Compressed answers.
 //!
-//! A whole answer is decompressed in one go: that takes half of the time that a stream takes. What cannot be done so
-//! (more than one member, a wrong size, whatever is damaged) is read as a stream, which says what is wrong.
+//! A whole answer is decompressed in one go: that takes a sixth less time than a stream, and how large it becomes is known before.
+//! What cannot be done so (more than one member, a wrong size, whatever is damaged) is read as a stream, which says what is wrong.
 
 use super::room;
 use flate2::bufread::MultiGzDecoder;
