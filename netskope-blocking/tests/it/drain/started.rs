@@ -62,3 +62,10 @@ impl Started {
         self.end()
     }
 }
+
+/// A test that fails leaves nothing behind: who reads its output would wait for it.
+impl Drop for Started {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}
