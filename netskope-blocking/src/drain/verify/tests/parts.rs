@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::drain::{ledger::History, scratch::closed};
+use netskope_model::v2::Page;
 
 /// A folder with 40 pages, whose ledger has several parts.
 fn parted() -> (TempDir, PathBuf) {
@@ -202,6 +203,19 @@ fn what_a_part_begins_with_is_what_those_before_add_up_to() {
     assert!(!kinds(&folder).contains(&"ledger-damaged"));
 }
 
+/// Keeps a page, whatever brought it.
+fn keep(sink: &mut FileSink, sequence: u64, page: &Page) {
+    let operation = Operation::Next;
+    let intent = Intent {
+        sequence,
+        operation,
+    };
+    sink.intend(&intent).unwrap();
+    sink.append(page).unwrap();
+    sink.commit(&scratch::commit(sequence, operation, page))
+        .unwrap();
+}
+
 #[test]
 fn a_part_of_another_ledger_does_not_fit() {
     let (_out, folder) = parted();
@@ -210,16 +224,7 @@ fn a_part_of_another_ledger_does_not_fit() {
     let builder = FileSink::builder(other.path()).rotate_at(400);
     let mut sink = builder.ledger_part(1_000).open(&origin()).unwrap();
     for sequence in 1..=40 {
-        let page = page(sequence);
-        let operation = Operation::Next;
-        sink.intend(&Intent {
-            sequence,
-            operation,
-        })
-        .unwrap();
-        sink.append(&page).unwrap();
-        sink.commit(&scratch::commit(sequence, operation, &page))
-            .unwrap();
+        keep(&mut sink, sequence, &page(sequence));
     }
     let (ours, theirs) = (closed(&folder), closed(sink.folder()));
     assert_eq!(ours[1].0, theirs[1].0);
@@ -270,16 +275,7 @@ fn a_record_that_is_there_twice_is_named_across_parts() {
     let builder = FileSink::builder(out.path()).ledger_part(1);
     let mut sink = builder.open(&origin()).unwrap();
     for (sequence, number) in [(1, 3), (2, 5), (3, 3)] {
-        let page = page(number);
-        let operation = Operation::Next;
-        sink.intend(&Intent {
-            sequence,
-            operation,
-        })
-        .unwrap();
-        sink.append(&page).unwrap();
-        sink.commit(&scratch::commit(sequence, operation, &page))
-            .unwrap();
+        keep(&mut sink, sequence, &page(number));
     }
     assert_eq!(closed(sink.folder()).len(), 2);
     let found = found(sink.folder());
